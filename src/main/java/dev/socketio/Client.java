@@ -1,0 +1,255 @@
+package dev.socketio;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.socketio.engine.CloseReason;
+import dev.socketio.engine.EngineListener;
+import dev.socketio.engine.EnginePacket;
+import dev.socketio.engine.EngineSocket;
+import dev.socketio.protocol.EncodedPacket;
+import dev.socketio.protocol.Packet;
+import dev.socketio.protocol.PacketDecoder;
+import dev.socketio.protocol.PacketException;
+import dev.socketio.protocol.Value;
+import dev.socketio.time.Lane;
+import dev.socketio.time.Scheduler.Cancellable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A connection as Socket.IO sees it: packets instead of messages, and a {@link Socket} for each namespace that it has
+ * joined or is about to join.
+ */
+final class Client implements EngineListener, Lane.Gauge {
+
+    private static final Logger log = LoggerFactory.getLogger(Client.class);
+
+    /** How long the attachments of a packet may take to come. */
+    private static final Duration ATTACHMENTS_TIMEOUT = Duration.ofSeconds(45);
+
+    private final SocketIoServer server;
+    private final EngineSocket conn;
+
+    /*
+     * Concurrency. `lock` guards every mutable field; sockets, namespaces and the connection are called after it has
+     * been released. Messages arrive one at a time, but the end of the connection may come in between.
+     */
+    private final Object lock = new Object();
+
+    @GuardedBy("lock")
+    private final PacketDecoder decoder;
+
+    /** The sockets by namespace, those whose middlewares still run among them. */
+    @GuardedBy("lock")
+    private final Map<String, Socket> sockets = new HashMap<>(4);
+
+    @GuardedBy("lock")
+    private boolean closed;
+
+    /** Closes a connection that joins no namespace; null once one has been joined. */
+    @GuardedBy("lock")
+    private @Nullable Cancellable connectTimer;
+
+    /** Closes a connection whose binary packet stays incomplete; null while there is none. */
+    @GuardedBy("lock")
+    private @Nullable Cancellable attachmentsTimer;
+
+    Client(SocketIoServer server, EngineSocket conn) {
+        this.server = server;
+        this.conn = conn;
+        this.decoder = new PacketDecoder(server.json(), server.options().maxAttachments());
+        synchronized (lock) {
+            connectTimer = server.scheduler().schedule(server.options().connectTimeout(), this::onNothingJoined);
+        }
+    }
+
+    EngineSocket conn() {
+        return conn;
+    }
+
+    /** Turns a packet into the messages that carry it; the result may be sent to any number of clients. */
+    static List<EnginePacket> frames(EncodedPacket packet) {
+        EnginePacket text = EnginePacket.message(packet.text());
+        if (packet.attachments().isEmpty()) {
+            return List.of(text);
+        }
+        List<EnginePacket> frames = new ArrayList<>(packet.attachments().size() + 1);
+        frames.add(text);
+        for (byte[] attachment : packet.attachments()) {
+            frames.add(EnginePacket.message(attachment));
+        }
+        return frames;
+    }
+
+    @Override
+    public void onMessage(String text) {
+        take(text, null);
+    }
+
+    @Override
+    public void onMessage(byte[] bytes) {
+        take(null, bytes);
+    }
+
+    private void take(@Nullable String text, byte @Nullable [] bytes) {
+        Packet packet = null;
+        try {
+            synchronized (lock) {
+                if (text != null) {
+                    packet = decoder.add(text);
+                } else if (bytes != null) {
+                    packet = decoder.add(bytes);
+                }
+                timeAttachments();
+            }
+        } catch (PacketException e) {
+            log.debug("connection closed, not a Socket.IO packet: {}", e.getMessage());
+            conn.close();
+            return;
+        }
+        if (packet != null) {
+            route(packet);
+        }
+    }
+
+    @GuardedBy("lock")
+    private void timeAttachments() {
+        if (decoder.isWaiting() && attachmentsTimer == null) {
+            attachmentsTimer = server.scheduler().schedule(ATTACHMENTS_TIMEOUT, conn::close);
+        } else if (!decoder.isWaiting() && attachmentsTimer != null) {
+            attachmentsTimer.cancel();
+            attachmentsTimer = null;
+        }
+    }
+
+    private void route(Packet packet) {
+        if (packet instanceof Packet.Connect connect) {
+            onConnect(connect);
+            return;
+        }
+        Socket socket = connected(packet.namespace());
+        if (socket == null || packet instanceof Packet.ConnectError) {
+            onViolation(packet);
+        } else if (packet instanceof Packet.Event event) {
+            socket.onEvent(event);
+        } else if (packet instanceof Packet.Ack ack) {
+            socket.onAck(ack);
+        } else if (remove(socket)) {
+            socket.onClose(DisconnectReason.CLIENT_NAMESPACE_DISCONNECT);
+        }
+    }
+
+    private void onConnect(Packet.Connect connect) {
+        Namespace namespace = server.find(connect.namespace());
+        boolean joined;
+        boolean tooMany;
+        synchronized (lock) {
+            joined = sockets.containsKey(connect.namespace());
+            tooMany = sockets.size() >= server.options().maxNamespacesPerConnection();
+        }
+        if (joined) {
+            onViolation(connect);
+        } else if (namespace == null || tooMany) {
+            String message = namespace == null ? "Invalid namespace" : "Too many namespaces";
+            conn.send(frames(server.encoder().connectError(connect.namespace(), message, null)));
+        } else {
+            Value auth = connect.auth();
+            namespace.connect(this, auth == null ? Value.empty(server.json()) : auth);
+        }
+    }
+
+    private void onViolation(Packet packet) {
+        log.debug("connection closed, a packet that may not come now: {}", packet);
+        conn.close();
+        end(DisconnectReason.FORCED_SERVER_CLOSE); // does nothing if the connection could be closed at once
+    }
+
+    private @Nullable Socket connected(String namespace) {
+        Socket socket;
+        synchronized (lock) {
+            socket = sockets.get(namespace);
+        }
+        return socket != null && socket.isConnected() ? socket : null;
+    }
+
+    /** Takes a socket that is about to join; returns false if the connection has ended. */
+    boolean add(Socket socket) {
+        synchronized (lock) {
+            return !closed && sockets.putIfAbsent(socket.namespace().name(), socket) == null;
+        }
+    }
+
+    /** A socket has joined its namespace, so the connection is of use. */
+    void onJoined() {
+        synchronized (lock) {
+            cancelConnectTimer();
+        }
+    }
+
+    /** Returns whether this call removed the socket. */
+    boolean remove(Socket socket) {
+        synchronized (lock) {
+            return sockets.remove(socket.namespace().name(), socket);
+        }
+    }
+
+    /** Leaves every namespace and closes the connection. */
+    void disconnect() {
+        List<Socket> all;
+        synchronized (lock) {
+            all = new ArrayList<>(sockets.values());
+        }
+        all.forEach(Socket::leaveNamespace);
+        conn.close();
+    }
+
+    private void onNothingJoined() {
+        log.debug("connection closed, no namespace joined in time");
+        conn.close();
+    }
+
+    @Override
+    public void onClose(CloseReason reason, String detail) {
+        log.debug("connection ended: {} {}", reason, detail);
+        end(DisconnectReason.of(reason));
+    }
+
+    private void end(DisconnectReason reason) {
+        List<Socket> all;
+        synchronized (lock) {
+            closed = true;
+            all = new ArrayList<>(sockets.values());
+            sockets.clear();
+            cancelConnectTimer();
+            if (attachmentsTimer != null) {
+                attachmentsTimer.cancel();
+            }
+        }
+        for (Socket socket : all) {
+            socket.onClose(reason);
+        }
+    }
+
+    @GuardedBy("lock")
+    private void cancelConnectTimer() {
+        if (connectTimer != null) {
+            connectTimer.cancel();
+            connectTimer = null;
+        }
+    }
+
+    @Override
+    public void onFull() {
+        conn.pause();
+    }
+
+    @Override
+    public void onRelieved() {
+        conn.resume();
+    }
+}

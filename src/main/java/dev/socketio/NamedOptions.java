@@ -1,0 +1,107 @@
+package dev.socketio;
+
+import dev.socketio.engine.TransportName;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+
+/** The options that can be set by name, and how their values are written. */
+final class NamedOptions {
+
+    private static final Map<String, BiConsumer<SocketIoServer.Builder, String>> ALL = new TreeMap<>();
+
+    static {
+        add("path", text -> text, SocketIoServer.Builder::path);
+        add("serveClient", NamedOptions::flag, SocketIoServer.Builder::serveClient);
+        add("cors", text -> Cors.origins(list(text).toArray(String[]::new)), SocketIoServer.Builder::cors);
+        add("connectTimeout", NamedOptions::time, SocketIoServer.Builder::connectTimeout);
+        add("pingInterval", NamedOptions::time, SocketIoServer.Builder::pingInterval);
+        add("pingTimeout", NamedOptions::time, SocketIoServer.Builder::pingTimeout);
+        add("upgradeTimeout", NamedOptions::time, SocketIoServer.Builder::upgradeTimeout);
+        add("maxHttpBufferSize", NamedOptions::number, SocketIoServer.Builder::maxHttpBufferSize);
+        add("maxOutboxBytes", NamedOptions::number, SocketIoServer.Builder::maxOutboxBytes);
+        add("maxSessions", NamedOptions::number, SocketIoServer.Builder::maxSessions);
+        add("transports", NamedOptions::transports, SocketIoServer.Builder::transports);
+        add("allowUpgrades", NamedOptions::flag, SocketIoServer.Builder::allowUpgrades);
+        add("roles", NamedOptions::list, SocketIoServer.Builder::roles);
+        add("maxAttachments", NamedOptions::number, SocketIoServer.Builder::maxAttachments);
+        add("maxNamespacesPerConnection", NamedOptions::number, SocketIoServer.Builder::maxNamespacesPerConnection);
+        add("maxRoomsPerSocket", NamedOptions::number, SocketIoServer.Builder::maxRoomsPerSocket);
+        add("maxPendingAcks", NamedOptions::number, SocketIoServer.Builder::maxPendingAcks);
+        add("maxQueuedEvents", NamedOptions::number, SocketIoServer.Builder::maxQueuedEvents);
+        add("listenerThreads", NamedOptions::number, SocketIoServer.Builder::listenerThreads);
+    }
+
+    private NamedOptions() {}
+
+    private static <T> void add(String name, Function<String, T> parser, BiConsumer<SocketIoServer.Builder, T> setter) {
+        ALL.put(name, (builder, text) -> setter.accept(builder, parser.apply(text)));
+    }
+
+    static void apply(SocketIoServer.Builder builder, Map<String, String> values) {
+        values.forEach((name, text) -> {
+            BiConsumer<SocketIoServer.Builder, String> option = ALL.get(name);
+            if (option == null) {
+                throw new IllegalArgumentException(
+                        "there is no option socketio." + name + "; the options are " + String.join(", ", ALL.keySet()));
+            }
+            try {
+                option.accept(builder, text.trim());
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(
+                        "option socketio." + name + " is \"" + text + "\": " + e.getMessage(), e);
+            }
+        });
+    }
+
+    private static Duration time(String text) {
+        try {
+            if (text.endsWith("ms")) {
+                return Duration.ofMillis(Long.parseLong(text.substring(0, text.length() - 2)));
+            }
+            if (text.endsWith("s")) {
+                return Duration.ofSeconds(Long.parseLong(text.substring(0, text.length() - 1)));
+            }
+            return Duration.ofMillis(Long.parseLong(text));
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("give milliseconds such as 25000, or a time such as 25s", e);
+        }
+    }
+
+    private static int number(String text) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("give a whole number", e);
+        }
+    }
+
+    private static boolean flag(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException("give true or false");
+        };
+    }
+
+    private static List<String> list(String text) {
+        return text.isEmpty() ? List.of() : Arrays.asList(text.split("\\s*,\\s*"));
+    }
+
+    private static List<TransportName> transports(String text) {
+        List<TransportName> transports = new ArrayList<>();
+        for (String name : list(text)) {
+            TransportName transport = TransportName.of(name);
+            if (transport == null) {
+                throw new IllegalArgumentException("name transports among polling, websocket");
+            }
+            transports.add(transport);
+        }
+        return transports;
+    }
+}

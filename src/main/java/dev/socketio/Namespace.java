@@ -1,0 +1,231 @@
+package dev.socketio;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.socketio.adapter.Adapter;
+import dev.socketio.adapter.BroadcastOptions;
+import dev.socketio.adapter.InMemoryAdapter;
+import dev.socketio.adapter.LocalSockets;
+import dev.socketio.engine.EnginePacket;
+import dev.socketio.protocol.EncodedPacket;
+import dev.socketio.protocol.Value;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A part of a server with its own middleware, sockets and rooms. Clients join it by name, several over one connection.
+ *
+ * <p>Thread rules: every method may be called from any thread and returns at once.
+ */
+public final class Namespace {
+
+    private static final Logger log = LoggerFactory.getLogger(Namespace.class);
+
+    /** What is given to {@link #onConnection}. */
+    @FunctionalInterface
+    public interface ConnectionListener {
+
+        /** Takes a socket that has just connected; its first event is heard after this has returned. */
+        void onConnection(Socket socket) throws Exception;
+    }
+
+    private final SocketIoServer server;
+    private final String name;
+    private final Adapter adapter;
+    private final BroadcastOperator all = new BroadcastOperator(this, new BroadcastOptions(Set.of(), Set.of()));
+
+    private final ConcurrentMap<String, Socket> sockets = new ConcurrentHashMap<>();
+    private final List<Middleware.Async> middlewares = new CopyOnWriteArrayList<>();
+    private final List<ConnectionListener> connectionListeners = new CopyOnWriteArrayList<>();
+    private final AtomicLong ackIds = new AtomicLong();
+
+    Namespace(SocketIoServer server, String name) {
+        this.server = server;
+        this.name = name;
+        this.adapter = new InMemoryAdapter(new Window(), server.options().maxRoomsPerSocket());
+    }
+
+    /** Returns the name, which starts with a slash. */
+    public String name() {
+        return name;
+    }
+
+    /** Returns the server that this namespace is a part of. */
+    public SocketIoServer server() {
+        return server;
+    }
+
+    /** Adds a middleware. Middlewares run in the order in which they were added, on each client that wants to join. */
+    public void use(Middleware middleware) {
+        requireNonNull(middleware, "middleware");
+        useAsync(socket -> {
+            middleware.check(socket);
+            return CompletableFuture.completedStage(null);
+        });
+    }
+
+    /** Adds a middleware that decides later, without keeping a thread meanwhile. */
+    public void useAsync(Middleware.Async middleware) {
+        middlewares.add(requireNonNull(middleware, "middleware"));
+    }
+
+    /** Listens to connections. Sockets that are connected already are not told. */
+    public Registration onConnection(ConnectionListener listener) {
+        connectionListeners.add(requireNonNull(listener, "listener"));
+        return () -> connectionListeners.remove(listener);
+    }
+
+    /** Returns the sockets that are connected to this server, a view that changes with them. */
+    public Collection<Socket> sockets() {
+        return Collections.unmodifiableCollection(sockets.values());
+    }
+
+    /** Returns the socket of this id if it is connected to this server. */
+    public Optional<Socket> socket(String id) {
+        return Optional.ofNullable(sockets.get(id));
+    }
+
+    /** Selects those in any of these rooms. */
+    public BroadcastOperator to(String... rooms) {
+        return all.to(rooms);
+    }
+
+    /** Does the same as {@link #to}. */
+    public BroadcastOperator in(String... rooms) {
+        return all.to(rooms);
+    }
+
+    /** Selects everybody but those in these rooms. */
+    public BroadcastOperator except(String... rooms) {
+        return all.except(rooms);
+    }
+
+    /** Sends an event to everybody in this namespace; see {@link BroadcastOperator#emit}. */
+    public void emit(String event, @Nullable Object... arguments) {
+        all.emit(event, arguments);
+    }
+
+    BroadcastOperator all() {
+        return all;
+    }
+
+    Adapter adapter() {
+        return adapter;
+    }
+
+    long nextAckId() {
+        return ackIds.getAndIncrement();
+    }
+
+    /** Lets a client in or refuses it; the socket is not in the namespace until its middlewares have passed it. */
+    void connect(Client client, Value auth) {
+        Handshake handshake =
+                new Handshake(client.conn().request(), auth, server.scheduler().now());
+        Socket socket = new Socket(server.newId(), this, client, handshake);
+        adapter.add(socket.id());
+        if (client.add(socket)) {
+            socket.lane().execute(() -> check(socket, middlewares.iterator()));
+        } else {
+            adapter.removeAll(socket.id());
+        }
+    }
+
+    /** Runs middlewares until one takes its time; the rest follow on the lane when it is done. */
+    private void check(Socket socket, Iterator<Middleware.Async> rest) {
+        while (rest.hasNext()) {
+            CompletableFuture<?> decision = decide(socket, rest.next());
+            if (!decision.isDone()) {
+                decision.whenComplete((ignored, failure) -> socket.lane().execute(() -> {
+                    if (failure == null) {
+                        check(socket, rest);
+                    } else {
+                        refuse(socket, failure);
+                    }
+                }));
+                return;
+            }
+            Throwable failure = decision.handle((ignored, thrown) -> thrown).join();
+            if (failure != null) {
+                refuse(socket, failure);
+                return;
+            }
+        }
+        accept(socket);
+    }
+
+    private static CompletableFuture<?> decide(Socket socket, Middleware.Async middleware) {
+        try {
+            CompletionStage<?> stage = middleware.check(socket);
+            return requireNonNull(stage, "the middleware returned no stage").toCompletableFuture();
+        } catch (Exception e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private void refuse(Socket socket, Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (!(cause instanceof ConnectErrorException)) {
+            log.debug("a middleware of {} failed (socket {})", name, socket, cause);
+        }
+        Object data = cause instanceof ConnectErrorException refusal ? refusal.data() : null;
+        socket.send(server.encoder().connectError(name, cause.getMessage(), data));
+        socket.refused();
+    }
+
+    private void accept(Socket socket) {
+        if (!socket.setConnected()) {
+            return;
+        }
+        // The answer goes first: once it is in the outbox no broadcast can come before it.
+        socket.send(server.encoder().connect(name, socket.id()));
+        sockets.put(socket.id(), socket);
+        socket.join(socket.id());
+        for (ConnectionListener listener : connectionListeners) {
+            try {
+                listener.onConnection(socket);
+            } catch (Exception e) {
+                log.error("a connection listener of {} failed (socket {})", name, socket, e);
+            }
+        }
+    }
+
+    void remove(Socket socket) {
+        sockets.remove(socket.id(), socket);
+        adapter.removeAll(socket.id());
+    }
+
+    /** What the adapter sees of the sockets. */
+    private final class Window implements LocalSockets {
+
+        @Override
+        public Set<String> ids() {
+            return sockets.keySet();
+        }
+
+        @Override
+        public void send(Set<String> ids, Set<String> except, EncodedPacket packet) {
+            List<EnginePacket> frames = Client.frames(packet);
+            for (String id : ids) {
+                Socket socket = except.contains(id) ? null : sockets.get(id);
+                if (socket != null) {
+                    socket.send(frames);
+                }
+            }
+        }
+    }
+}

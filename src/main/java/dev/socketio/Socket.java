@@ -1,0 +1,495 @@
+package dev.socketio;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.socketio.engine.EnginePacket;
+import dev.socketio.engine.EngineSocket;
+import dev.socketio.protocol.Arguments;
+import dev.socketio.protocol.EncodedPacket;
+import dev.socketio.protocol.EventNames;
+import dev.socketio.protocol.Packet;
+import dev.socketio.time.Lane;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client in one namespace.
+ *
+ * <pre>
+ *   CONNECTING ──middleware lets it in──▶ CONNECTED ──disconnect, end of the connection──▶ DISCONNECTED
+ *        └──────────────── refused, end of the connection ────────────────────────────────────▲
+ * </pre>
+ *
+ * <p>Thread rules: every method may be called from any thread and returns at once. Middleware, connection handlers,
+ * listeners and disconnect listeners of one socket run one after the other, in the order in which things happened,
+ * never two at a time; those of different sockets run in parallel. They may block. Acknowledgements do not queue up
+ * behind them, so a listener may wait for one; the price is that an acknowledgement can overtake an event that the
+ * client sent just before it.
+ */
+public final class Socket {
+
+    private static final Logger log = LoggerFactory.getLogger(Socket.class);
+
+    private enum State {
+        CONNECTING,
+        CONNECTED,
+        DISCONNECTED
+    }
+
+    private final String id;
+    private final Namespace namespace;
+    private final Client client;
+    private final Handshake handshake;
+    private final SocketData data = new SocketData();
+    private final Lane lane;
+    private final Listeners listeners = new Listeners();
+    private final List<Consumer<DisconnectReason>> disconnecting = new CopyOnWriteArrayList<>();
+    private final List<Consumer<DisconnectReason>> disconnected = new CopyOnWriteArrayList<>();
+    private final PendingAcks acks;
+
+    /* Concurrency. `lock` guards the state and is held for nothing else; the collections above guard themselves. */
+    private final Object lock = new Object();
+
+    @GuardedBy("lock")
+    private State state = State.CONNECTING;
+
+    /** Whether events that the client sent before the end are still to be heard: not if the server ended it. */
+    @GuardedBy("lock")
+    private boolean muted;
+
+    Socket(String id, Namespace namespace, Client client, Handshake handshake) {
+        this.id = id;
+        this.namespace = namespace;
+        this.client = client;
+        this.handshake = handshake;
+        SocketIoServer server = namespace.server();
+        this.lane = new Lane(server.executor(), server.options().maxQueuedEvents(), client);
+        this.acks = new PendingAcks(
+                server.scheduler(), server.executor(), server.options().maxPendingAcks());
+    }
+
+    /** Returns the id, which others may know and by which {@link Namespace#socket} finds this socket. */
+    public String id() {
+        return id;
+    }
+
+    /** Returns the namespace that the client has joined. */
+    public Namespace namespace() {
+        return namespace;
+    }
+
+    /** Returns how the client came here. */
+    public Handshake handshake() {
+        return handshake;
+    }
+
+    /** Returns what the application remembers about this socket. */
+    public SocketData data() {
+        return data;
+    }
+
+    /** Returns the connection that carries this socket, and perhaps others of the same client. */
+    public EngineSocket conn() {
+        return client.conn();
+    }
+
+    /** Returns whether the client is in the namespace now. */
+    public boolean isConnected() {
+        synchronized (lock) {
+            return state == State.CONNECTED;
+        }
+    }
+
+    /** Returns the rooms of this socket, a copy; its own id is among them while it is connected. */
+    public Set<String> rooms() {
+        return namespace.adapter().rooms(id);
+    }
+
+    /**
+     * Joins rooms; does nothing once the socket is disconnected.
+     *
+     * @throws IllegalStateException if the socket would be in more rooms than {@code maxRoomsPerSocket} allows
+     */
+    public void join(String... rooms) {
+        namespace.adapter().join(id, List.of(rooms));
+    }
+
+    /** Leaves a room; does nothing if the socket is not in it. */
+    public void leave(String room) {
+        namespace.adapter().leave(id, requireNonNull(room, "room"));
+    }
+
+    /** Selects everybody else in the namespace. */
+    public BroadcastOperator broadcast() {
+        return namespace.all().except(id);
+    }
+
+    /** Selects everybody else in these rooms. */
+    public BroadcastOperator to(String... rooms) {
+        return broadcast().to(rooms);
+    }
+
+    /** Does the same as {@link #to}. */
+    public BroadcastOperator in(String... rooms) {
+        return to(rooms);
+    }
+
+    /** Selects everybody else in the namespace but those in these rooms. */
+    public BroadcastOperator except(String... rooms) {
+        return broadcast().except(rooms);
+    }
+
+    /**
+     * Sends an event to this client.
+     *
+     * @param event any name but the reserved ones: connect, connect_error, disconnect, disconnecting, newListener,
+     *     removeListener
+     * @param arguments values that Jackson can write; a {@code byte[]} travels as binary
+     * @return false if the client is disconnected, in which case nothing is sent
+     * @throws IllegalArgumentException if the name is reserved or a value cannot be written; nothing has been sent then
+     */
+    public boolean emit(String event, @Nullable Object... arguments) {
+        checkName(event);
+        return send(namespace.server().encoder().event(namespace.name(), event, arguments, /* ackId= */ -1));
+    }
+
+    /**
+     * Sends an event to this client and waits for its answer without a limit of time; see {@link #timeout}.
+     *
+     * @return the answer. The future fails with {@link DisconnectedException} if the client is or gets disconnected. It
+     *     completes on the server's executor and may be waited for in a listener
+     * @throws IllegalArgumentException if the name is reserved or a value cannot be written; nothing has been sent then
+     */
+    public CompletableFuture<Arguments> emitWithAck(String event, @Nullable Object... arguments) {
+        return emitWithAck(null, event, arguments);
+    }
+
+    /**
+     * Limits the time that an acknowledgement may take.
+     *
+     * @param timeout more than zero
+     */
+    public TimedEmitter timeout(Duration timeout) {
+        return new TimedEmitter(this, timeout);
+    }
+
+    CompletableFuture<Arguments> emitWithAck(@Nullable Duration timeout, String event, @Nullable Object... arguments) {
+        checkName(event);
+        long ackId = namespace.nextAckId();
+        var packet = namespace.server().encoder().event(namespace.name(), event, arguments, ackId);
+        CompletableFuture<Arguments> answer = acks.add(ackId, timeout);
+        if (!answer.isDone() && !send(packet)) {
+            acks.failAll();
+        }
+        return answer;
+    }
+
+    /**
+     * Leaves the namespace on the client's behalf. The connection stays open for other namespaces; the client does not
+     * reconnect by itself.
+     */
+    public void disconnect() {
+        disconnect(/* close= */ false);
+    }
+
+    /**
+     * Leaves the namespace on the client's behalf.
+     *
+     * @param close whether to leave every namespace of this client and to close its connection
+     */
+    public void disconnect(boolean close) {
+        if (close) {
+            client.disconnect();
+        } else {
+            leaveNamespace();
+        }
+    }
+
+    void leaveNamespace() {
+        if (client.remove(this)) {
+            send(namespace.server().encoder().disconnect(namespace.name()));
+            onClose(DisconnectReason.SERVER_NAMESPACE_DISCONNECT);
+        }
+    }
+
+    /**
+     * Listens to an event, whatever comes with it. This is the form for arguments that vary; the others name the types
+     * that the arguments are converted to before the listener is called.
+     */
+    public Registration on(String event, Listener.OfAny listener) {
+        return listeners.add(event, requireNonNull(listener, "listener"));
+    }
+
+    /** Listens to an event with no arguments. */
+    public Registration on(String event, Listener.Of0 listener) {
+        requireNonNull(listener, "listener");
+        return listeners.add(event, (a, ack) -> listener.accept());
+    }
+
+    /** Listens to an event with no arguments, which the listener answers. */
+    public Registration on(String event, Listener.WithAck0 listener) {
+        requireNonNull(listener, "listener");
+        return listeners.add(event, (a, ack) -> listener.accept(ack));
+    }
+
+    /** Listens to an event with one argument. */
+    public <A> Registration on(String event, Class<A> first, Listener.Of1<A> listener) {
+        requireNonNull(listener, "listener");
+        return listeners.add(event, (a, ack) -> listener.accept(a.get(0, first)));
+    }
+
+    /** Listens to an event with one argument, which the listener answers. */
+    public <A> Registration on(String event, Class<A> first, Listener.WithAck1<A> listener) {
+        requireNonNull(listener, "listener");
+        return listeners.add(event, (a, ack) -> listener.accept(a.get(0, first), ack));
+    }
+
+    /** Listens to an event with two arguments. */
+    public <A, B> Registration on(String event, Class<A> first, Class<B> second, Listener.Of2<A, B> listener) {
+        requireNonNull(listener, "listener");
+        return listeners.add(event, (a, ack) -> listener.accept(a.get(0, first), a.get(1, second)));
+    }
+
+    /** Listens to an event with two arguments, which the listener answers. */
+    public <A, B> Registration on(String event, Class<A> first, Class<B> second, Listener.WithAck2<A, B> listener) {
+        requireNonNull(listener, "listener");
+        return listeners.add(event, (a, ack) -> listener.accept(a.get(0, first), a.get(1, second), ack));
+    }
+
+    /** Listens to an event with three arguments. */
+    public <A, B, C> Registration on(
+            String event, Class<A> first, Class<B> second, Class<C> third, Listener.Of3<A, B, C> listener) {
+        requireNonNull(listener, "listener");
+        return listeners.add(event, (a, ack) -> listener.accept(a.get(0, first), a.get(1, second), a.get(2, third)));
+    }
+
+    /** Listens to an event with three arguments, which the listener answers. */
+    public <A, B, C> Registration on(
+            String event, Class<A> first, Class<B> second, Class<C> third, Listener.WithAck3<A, B, C> listener) {
+        requireNonNull(listener, "listener");
+        return listeners.add(
+                event, (a, ack) -> listener.accept(a.get(0, first), a.get(1, second), a.get(2, third), ack));
+    }
+
+    /** Listens to an event with four arguments. */
+    public <A, B, C, D> Registration on(
+            String event,
+            Class<A> first,
+            Class<B> second,
+            Class<C> third,
+            Class<D> fourth,
+            Listener.Of4<A, B, C, D> listener) {
+        requireNonNull(listener, "listener");
+        return listeners.add(
+                event,
+                (a, ack) -> listener.accept(a.get(0, first), a.get(1, second), a.get(2, third), a.get(3, fourth)));
+    }
+
+    /** Listens to an event with four arguments, which the listener answers. */
+    public <A, B, C, D> Registration on(
+            String event,
+            Class<A> first,
+            Class<B> second,
+            Class<C> third,
+            Class<D> fourth,
+            Listener.WithAck4<A, B, C, D> listener) {
+        requireNonNull(listener, "listener");
+        return listeners.add(
+                event,
+                (a, ack) -> listener.accept(a.get(0, first), a.get(1, second), a.get(2, third), a.get(3, fourth), ack));
+    }
+
+    /** Listens to an event with five arguments. */
+    public <A, B, C, D, E> Registration on(
+            String event,
+            Class<A> first,
+            Class<B> second,
+            Class<C> third,
+            Class<D> fourth,
+            Class<E> fifth,
+            Listener.Of5<A, B, C, D, E> listener) {
+        requireNonNull(listener, "listener");
+        return listeners.add(
+                event,
+                (a, ack) -> listener.accept(
+                        a.get(0, first), a.get(1, second), a.get(2, third), a.get(3, fourth), a.get(4, fifth)));
+    }
+
+    /** Listens to an event with five arguments, which the listener answers. */
+    public <A, B, C, D, E> Registration on(
+            String event,
+            Class<A> first,
+            Class<B> second,
+            Class<C> third,
+            Class<D> fourth,
+            Class<E> fifth,
+            Listener.WithAck5<A, B, C, D, E> listener) {
+        requireNonNull(listener, "listener");
+        return listeners.add(
+                event,
+                (a, ack) -> listener.accept(
+                        a.get(0, first), a.get(1, second), a.get(2, third), a.get(3, fourth), a.get(4, fifth), ack));
+    }
+
+    /** Listens to every event, before the listeners that name it. */
+    public Registration onAny(Listener.CatchAll listener) {
+        return listeners.addCatchAll(requireNonNull(listener, "listener"));
+    }
+
+    /** Learns that the socket is about to be disconnected; it is still in its rooms. */
+    public Registration onDisconnecting(Consumer<DisconnectReason> listener) {
+        disconnecting.add(requireNonNull(listener, "listener"));
+        return () -> disconnecting.remove(listener);
+    }
+
+    /** Learns that the socket has been disconnected, after it has left its rooms. The last that a socket does. */
+    public Registration onDisconnect(Consumer<DisconnectReason> listener) {
+        disconnected.add(requireNonNull(listener, "listener"));
+        return () -> disconnected.remove(listener);
+    }
+
+    static void checkName(String event) {
+        if (EventNames.isReserved(event)) {
+            throw new IllegalArgumentException("event is \"" + event + "\", a reserved name: choose another");
+        }
+    }
+
+    boolean send(EncodedPacket packet) {
+        return send(Client.frames(packet));
+    }
+
+    boolean send(List<EnginePacket> frames) {
+        synchronized (lock) {
+            if (state == State.DISCONNECTED) {
+                return false;
+            }
+        }
+        return client.conn().send(frames);
+    }
+
+    Lane lane() {
+        return lane;
+    }
+
+    /** Returns false if the end came first. */
+    boolean setConnected() {
+        synchronized (lock) {
+            if (state != State.CONNECTING) {
+                return false;
+            }
+            state = State.CONNECTED;
+        }
+        client.onJoined();
+        return true;
+    }
+
+    /** Forgets a socket that a middleware has refused. */
+    void refused() {
+        synchronized (lock) {
+            if (state != State.CONNECTING) {
+                return;
+            }
+            state = State.DISCONNECTED;
+        }
+        client.remove(this);
+        namespace.remove(this);
+        acks.failAll();
+    }
+
+    void onEvent(Packet.Event event) {
+        String name = event.name();
+        if (name != null) {
+            lane.execute(() -> dispatch(name, event));
+        }
+    }
+
+    private void dispatch(String name, Packet.Event event) {
+        synchronized (lock) {
+            if (muted) {
+                return;
+            }
+        }
+        listeners.dispatch(name, event.arguments(), new EventAck(event.ackId()), this);
+    }
+
+    void onAck(Packet.Ack ack) {
+        acks.complete(ack.ackId(), ack.arguments());
+    }
+
+    /** Ends this socket; the first reason counts. */
+    void onClose(DisconnectReason reason) {
+        boolean wasConnected;
+        synchronized (lock) {
+            if (state == State.DISCONNECTED) {
+                return;
+            }
+            wasConnected = state == State.CONNECTED;
+            state = State.DISCONNECTED;
+            muted = reason == DisconnectReason.SERVER_NAMESPACE_DISCONNECT;
+        }
+        acks.failAll();
+        lane.execute(() -> cleanUp(wasConnected, reason));
+    }
+
+    private void cleanUp(boolean wasConnected, DisconnectReason reason) {
+        if (wasConnected) {
+            tell(disconnecting, reason);
+        }
+        namespace.remove(this);
+        if (wasConnected) {
+            tell(disconnected, reason);
+        }
+    }
+
+    private void tell(List<Consumer<DisconnectReason>> listeners, DisconnectReason reason) {
+        for (Consumer<DisconnectReason> listener : listeners) {
+            try {
+                listener.accept(reason);
+            } catch (RuntimeException e) {
+                log.error("a disconnect listener of socket {} failed", id, e);
+            }
+        }
+    }
+
+    /** Returns namespace and id, as log lines should show a socket. */
+    @Override
+    public String toString() {
+        return namespace.name() + "#" + id;
+    }
+
+    /** The answer to one event of the client. */
+    private final class EventAck implements Ack {
+
+        private final @Nullable String ackId;
+        private final AtomicBoolean sent = new AtomicBoolean();
+
+        EventAck(@Nullable String ackId) {
+            this.ackId = ackId;
+        }
+
+        @Override
+        public boolean isRequested() {
+            return ackId != null;
+        }
+
+        @Override
+        public void send(@Nullable Object... arguments) {
+            if (ackId == null || sent.get()) {
+                return;
+            }
+            var packet = namespace.server().encoder().ack(namespace.name(), ackId, arguments);
+            if (!sent.getAndSet(true)) {
+                Socket.this.send(packet);
+            }
+        }
+    }
+}

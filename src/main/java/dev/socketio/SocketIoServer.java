@@ -1,0 +1,381 @@
+package dev.socketio;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.socketio.engine.EngineOptions;
+import dev.socketio.engine.EngineServer;
+import dev.socketio.engine.IdGenerator;
+import dev.socketio.engine.TransportName;
+import dev.socketio.protocol.Json;
+import dev.socketio.protocol.PacketEncoder;
+import dev.socketio.time.Scheduler;
+import dev.socketio.time.SystemScheduler;
+import dev.socketio.time.Workers;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Socket.IO server: namespaces, and the connections that join them. It needs something that carries its connections,
+ * such as the servlet of this library.
+ *
+ * <pre>{@code
+ * io.onConnection(socket -> {
+ *     socket.join("news");
+ *     socket.on("chat message", String.class, message -> io.emit("chat message", message));
+ * });
+ * }</pre>
+ *
+ * <p>Thread rules: every method may be called from any thread and returns at once, {@link #close} excepted.
+ */
+public final class SocketIoServer implements AutoCloseable {
+
+    /** How long {@link #close} waits for disconnect listeners. */
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
+
+    private final ServerOptions options;
+    private final ObjectMapper json;
+    private final PacketEncoder encoder;
+    private final IdGenerator ids = new IdGenerator();
+    private final Scheduler scheduler;
+    private final Executor executor;
+    private final EngineServer engine;
+    private final Namespace main;
+    private final ConcurrentMap<String, Namespace> namespaces = new ConcurrentHashMap<>();
+
+    /** What this server started and has to stop: null where tests have given their own. */
+    private final @Nullable SystemScheduler ownScheduler;
+
+    private final @Nullable ExecutorService ownExecutor;
+
+    private SocketIoServer(Builder builder) {
+        options = builder.options();
+        json = Json.mapper(options.engine().maxHttpBufferSize());
+        encoder = new PacketEncoder(json);
+        ownScheduler = builder.scheduler == null ? new SystemScheduler("socketio-timer") : null;
+        ownExecutor = builder.executor == null ? Workers.create("socketio", options.listenerThreads()) : null;
+        scheduler = builder.scheduler == null ? requireNonNull(ownScheduler) : builder.scheduler;
+        executor = builder.executor == null ? requireNonNull(ownExecutor) : builder.executor;
+        engine = new EngineServer(options.engine(), conn -> new Client(this, conn), scheduler);
+        main = of("/");
+    }
+
+    /** Starts with the defaults. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Returns a namespace, which is created if there is none of this name. Clients can join it from then on.
+     *
+     * @param name with or without the slash at its start
+     */
+    public Namespace of(String name) {
+        String full = name.startsWith("/") ? name : "/" + name;
+        if (full.indexOf(',') >= 0) {
+            throw new IllegalArgumentException("name is \"" + name + "\": a namespace cannot have a comma in its name");
+        }
+        return namespaces.computeIfAbsent(full, missing -> new Namespace(this, missing));
+    }
+
+    /** Returns the main namespace, {@code /}, to which the methods of this class refer. */
+    public Namespace sockets() {
+        return main;
+    }
+
+    /** Listens to connections to the main namespace. */
+    public Registration onConnection(Namespace.ConnectionListener listener) {
+        return main.onConnection(listener);
+    }
+
+    /** Adds a middleware to the main namespace. */
+    public void use(Middleware middleware) {
+        main.use(middleware);
+    }
+
+    /** Adds a middleware that decides later to the main namespace. */
+    public void useAsync(Middleware.Async middleware) {
+        main.useAsync(middleware);
+    }
+
+    /** Sends an event to everybody in the main namespace. */
+    public void emit(String event, @Nullable Object... arguments) {
+        main.emit(event, arguments);
+    }
+
+    /** Selects those in any of these rooms of the main namespace. */
+    public BroadcastOperator to(String... rooms) {
+        return main.to(rooms);
+    }
+
+    /** Does the same as {@link #to}. */
+    public BroadcastOperator in(String... rooms) {
+        return main.to(rooms);
+    }
+
+    /** Selects everybody in the main namespace but those in these rooms. */
+    public BroadcastOperator except(String... rooms) {
+        return main.except(rooms);
+    }
+
+    /** Returns the connections below. */
+    public EngineServer engine() {
+        return engine;
+    }
+
+    /** Returns the options. */
+    public ServerOptions options() {
+        return options;
+    }
+
+    /**
+     * Disconnects every client, runs the disconnect listeners and stops. Waits for the listeners, 5 s at most; does
+     * nothing the second time.
+     */
+    @Override
+    public void close() {
+        engine.close();
+        if (ownExecutor != null) {
+            ownExecutor.shutdown();
+            try {
+                if (!ownExecutor.awaitTermination(CLOSE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                    ownExecutor.shutdownNow();
+                }
+            } catch (InterruptedException e) {
+                ownExecutor.shutdownNow();
+                Thread.currentThread().interrupt();
+            }
+        }
+        if (ownScheduler != null) {
+            ownScheduler.close();
+        }
+    }
+
+    @Nullable
+    Namespace find(String name) {
+        return namespaces.get(name);
+    }
+
+    ObjectMapper json() {
+        return json;
+    }
+
+    PacketEncoder encoder() {
+        return encoder;
+    }
+
+    Scheduler scheduler() {
+        return scheduler;
+    }
+
+    Executor executor() {
+        return executor;
+    }
+
+    String newId() {
+        return ids.next();
+    }
+
+    /** Collects options, with Socket.IO's names and defaults; every method checks its argument and returns this builder. */
+    public static final class Builder {
+
+        private final EngineOptions.Builder engine = EngineOptions.builder();
+        private String path = "/socket.io";
+        private boolean serveClient = true;
+        private Cors cors = Cors.none();
+        private Duration connectTimeout = Duration.ofSeconds(45);
+        private int maxAttachments = 10;
+        private int maxNamespacesPerConnection = 100;
+        private int maxRoomsPerSocket = 10_000;
+        private int maxPendingAcks = 10_000;
+        private int maxQueuedEvents = 1_000;
+        private int listenerThreads = 256;
+        private @Nullable Scheduler scheduler;
+        private @Nullable Executor executor;
+
+        private Builder() {}
+
+        /** Sets the path that clients connect to, below the web application's own; {@code /socket.io} unless set. */
+        public Builder path(String path) {
+            String trimmed = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+            if (!trimmed.startsWith("/") || trimmed.length() < 2 || trimmed.contains("*")) {
+                throw new IllegalArgumentException("path is \"" + path + "\": give one such as /socket.io");
+            }
+            this.path = trimmed;
+            return this;
+        }
+
+        /** Sets whether the client's JavaScript files are served below the path; true unless set. */
+        public Builder serveClient(boolean serveClient) {
+            this.serveClient = serveClient;
+            return this;
+        }
+
+        /** Sets which other origins may connect; none unless set. */
+        public Builder cors(Cors cors) {
+            this.cors = requireNonNull(cors, "cors");
+            return this;
+        }
+
+        /** Sets how long a connection may go without joining a namespace; 45 s unless set. */
+        public Builder connectTimeout(Duration connectTimeout) {
+            if (connectTimeout.isNegative() || connectTimeout.isZero()) {
+                throw new IllegalArgumentException(
+                        "connectTimeout is " + connectTimeout + ": give a time of more than zero");
+            }
+            this.connectTimeout = connectTimeout;
+            return this;
+        }
+
+        /** Sets the time from a client's pong to the next ping; 25 s unless set. */
+        public Builder pingInterval(Duration pingInterval) {
+            engine.pingInterval(pingInterval);
+            return this;
+        }
+
+        /** Sets how long a client has to answer a ping; 20 s unless set. */
+        public Builder pingTimeout(Duration pingTimeout) {
+            engine.pingTimeout(pingTimeout);
+            return this;
+        }
+
+        /** Sets how long a change of transport may take; 10 s unless set. */
+        public Builder upgradeTimeout(Duration upgradeTimeout) {
+            engine.upgradeTimeout(upgradeTimeout);
+            return this;
+        }
+
+        /** Sets how many bytes one message, or the body of one POST, may have; 1,000,000 unless set. */
+        public Builder maxHttpBufferSize(int bytes) {
+            engine.maxHttpBufferSize(bytes);
+            return this;
+        }
+
+        /** Sets how many bytes may wait for one client before it is disconnected; 8 MiB unless set. */
+        public Builder maxOutboxBytes(int bytes) {
+            engine.maxOutboxBytes(bytes);
+            return this;
+        }
+
+        /** Sets how many connections may be open at once; 100,000 unless set. */
+        public Builder maxSessions(int sessions) {
+            engine.maxSessions(sessions);
+            return this;
+        }
+
+        /** Sets the transports that clients may use; both unless set. */
+        public Builder transports(Collection<TransportName> transports) {
+            engine.transports(transports);
+            return this;
+        }
+
+        /** Sets whether a connection may move from polling to WebSocket; true unless set. */
+        public Builder allowUpgrades(boolean allowUpgrades) {
+            engine.allowUpgrades(allowUpgrades);
+            return this;
+        }
+
+        /** Sets the roles that {@link Handshake#isUserInRole} can tell about; none unless set. */
+        public Builder roles(Collection<String> roles) {
+            engine.roles(roles);
+            return this;
+        }
+
+        /** Sets how many binary attachments one packet may have; 10 unless set. */
+        public Builder maxAttachments(int maxAttachments) {
+            this.maxAttachments = positive("maxAttachments", maxAttachments);
+            return this;
+        }
+
+        /** Sets how many namespaces one connection may join; 100 unless set. Further ones are refused. */
+        public Builder maxNamespacesPerConnection(int namespaces) {
+            this.maxNamespacesPerConnection = positive("maxNamespacesPerConnection", namespaces);
+            return this;
+        }
+
+        /** Sets how many rooms one socket may be in; 10,000 unless set. */
+        public Builder maxRoomsPerSocket(int rooms) {
+            this.maxRoomsPerSocket = positive("maxRoomsPerSocket", rooms);
+            return this;
+        }
+
+        /** Sets how many acknowledgements one socket may owe; 10,000 unless set. Further ones fail at once. */
+        public Builder maxPendingAcks(int acks) {
+            this.maxPendingAcks = positive("maxPendingAcks", acks);
+            return this;
+        }
+
+        /** Sets how many events of one socket may wait for its listeners before reading from it stops; 1,000 unless set. */
+        public Builder maxQueuedEvents(int events) {
+            this.maxQueuedEvents = positive("maxQueuedEvents", events);
+            return this;
+        }
+
+        /**
+         * Sets how many listeners run at once on Java versions without virtual threads, before 21; 256 unless set. Later
+         * versions have no such limit.
+         */
+        public Builder listenerThreads(int threads) {
+            this.listenerThreads = positive("listenerThreads", threads);
+            return this;
+        }
+
+        /**
+         * Sets options by their names, as an operator gives them: times in milliseconds or as {@code 25s}, lists with
+         * commas. {@code cors} takes a list of origins.
+         *
+         * @param values by name
+         * @throws IllegalArgumentException if a name is unknown or a value malformed; the message says which
+         */
+        public Builder override(Map<String, String> values) {
+            NamedOptions.apply(this, values);
+            return this;
+        }
+
+        /** Sets the time, for tests that own it. */
+        Builder scheduler(Scheduler scheduler) {
+            this.scheduler = scheduler;
+            return this;
+        }
+
+        /** Sets where listeners run; the server does not shut it down. Virtual threads or a pool of its own unless set. */
+        public Builder executor(Executor executor) {
+            this.executor = requireNonNull(executor, "executor");
+            return this;
+        }
+
+        /** Returns the server, with its timer started. */
+        public SocketIoServer build() {
+            return new SocketIoServer(this);
+        }
+
+        ServerOptions options() {
+            return new ServerOptions(
+                    engine.build(),
+                    path,
+                    serveClient,
+                    cors,
+                    connectTimeout,
+                    maxAttachments,
+                    maxNamespacesPerConnection,
+                    maxRoomsPerSocket,
+                    maxPendingAcks,
+                    maxQueuedEvents,
+                    listenerThreads);
+        }
+
+        private static int positive(String name, int value) {
+            if (value <= 0) {
+                throw new IllegalArgumentException(name + " is " + value + ": give a number of more than zero");
+            }
+            return value;
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package dev.socketio.engine;
+
+/**
+ * The layer above a connection.
+ *
+ * <p>Thread rules: messages of one connection arrive one at a time and in order, on the container's threads, and should
+ * not keep them. {@link #onClose} comes once, from any thread, possibly while a message is being taken.
+ */
+public interface EngineListener {
+
+    /** The client sent text. */
+    void onMessage(String text);
+
+    /** The client sent bytes, which are the listener's to keep. */
+    void onMessage(byte[] bytes);
+
+    /**
+     * The connection has ended.
+     *
+     * @param detail more about the reason for people who read logs, such as {@code overlap from client}; often empty
+     */
+    void onClose(CloseReason reason, String detail);
+}

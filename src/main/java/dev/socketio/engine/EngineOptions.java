@@ -1,0 +1,188 @@
+package dev.socketio.engine;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** The options of an {@link EngineServer}, with the names and defaults of Socket.IO where it has them. */
+public final class EngineOptions {
+
+    private final Duration pingInterval;
+    private final Duration pingTimeout;
+    private final Duration upgradeTimeout;
+    private final int maxHttpBufferSize;
+    private final int maxOutboxBytes;
+    private final int maxSessions;
+    private final Set<TransportName> transports;
+    private final boolean allowUpgrades;
+    private final Set<String> roles;
+
+    private EngineOptions(Builder builder) {
+        pingInterval = builder.pingInterval;
+        pingTimeout = builder.pingTimeout;
+        upgradeTimeout = builder.upgradeTimeout;
+        maxHttpBufferSize = builder.maxHttpBufferSize;
+        maxOutboxBytes = builder.maxOutboxBytes;
+        maxSessions = builder.maxSessions;
+        transports = Set.copyOf(builder.transports);
+        allowUpgrades = builder.allowUpgrades;
+        roles = Set.copyOf(builder.roles);
+    }
+
+    /** Starts with the defaults. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Returns the time from a client's pong to the next ping. */
+    public Duration pingInterval() {
+        return pingInterval;
+    }
+
+    /** Returns how long a client has to answer a ping. */
+    public Duration pingTimeout() {
+        return pingTimeout;
+    }
+
+    /** Returns how long a change of transport may take. */
+    public Duration upgradeTimeout() {
+        return upgradeTimeout;
+    }
+
+    /** Returns how many bytes one message, or the body of one POST, may have. */
+    public int maxHttpBufferSize() {
+        return maxHttpBufferSize;
+    }
+
+    /** Returns how many bytes may wait for one client before it is closed for reading too slowly. */
+    public int maxOutboxBytes() {
+        return maxOutboxBytes;
+    }
+
+    /** Returns how many connections may be open at once. */
+    public int maxSessions() {
+        return maxSessions;
+    }
+
+    /** Returns the transports that clients may use. */
+    public Set<TransportName> transports() {
+        return transports;
+    }
+
+    /** Returns whether a connection may move from polling to WebSocket. */
+    public boolean allowUpgrades() {
+        return allowUpgrades;
+    }
+
+    /** Returns the roles that a connection is asked about when it opens. */
+    public Set<String> roles() {
+        return roles;
+    }
+
+    boolean upgradesToWebSocket() {
+        return allowUpgrades && transports.contains(TransportName.WEBSOCKET);
+    }
+
+    /** Collects options; every method checks its argument and returns this builder. */
+    public static final class Builder {
+
+        private Duration pingInterval = Duration.ofSeconds(25);
+        private Duration pingTimeout = Duration.ofSeconds(20);
+        private Duration upgradeTimeout = Duration.ofSeconds(10);
+        private int maxHttpBufferSize = 1_000_000;
+        private int maxOutboxBytes = 8 << 20;
+        private int maxSessions = 100_000;
+        private Set<TransportName> transports = EnumSet.allOf(TransportName.class);
+        private boolean allowUpgrades = true;
+        private Set<String> roles = Set.of();
+
+        private Builder() {}
+
+        /** Sets the time from a client's pong to the next ping; 25 s unless set. */
+        public Builder pingInterval(Duration pingInterval) {
+            this.pingInterval = positive("pingInterval", pingInterval);
+            return this;
+        }
+
+        /** Sets how long a client has to answer a ping; 20 s unless set. */
+        public Builder pingTimeout(Duration pingTimeout) {
+            this.pingTimeout = positive("pingTimeout", pingTimeout);
+            return this;
+        }
+
+        /** Sets how long a change of transport may take, after which the connection stays on polling; 10 s unless set. */
+        public Builder upgradeTimeout(Duration upgradeTimeout) {
+            this.upgradeTimeout = positive("upgradeTimeout", upgradeTimeout);
+            return this;
+        }
+
+        /**
+         * Sets how many bytes one message may have, or the body of one POST; 1,000,000 unless set. What is larger is
+         * refused while it is being read: status 413, or a WebSocket closed with code 1009.
+         */
+        public Builder maxHttpBufferSize(int bytes) {
+            maxHttpBufferSize = positive("maxHttpBufferSize", bytes);
+            return this;
+        }
+
+        /**
+         * Sets how many bytes may wait for one client, those with the container included; 8 MiB unless set. A client
+         * for which more would have to wait is closed with {@link CloseReason#OUTBOX_FULL}.
+         */
+        public Builder maxOutboxBytes(int bytes) {
+            maxOutboxBytes = positive("maxOutboxBytes", bytes);
+            return this;
+        }
+
+        /** Sets how many connections may be open at once, 100,000 unless set; a handshake beyond it gets status 503. */
+        public Builder maxSessions(int sessions) {
+            maxSessions = positive("maxSessions", sessions);
+            return this;
+        }
+
+        /** Sets the transports that clients may use; both unless set. */
+        public Builder transports(Collection<TransportName> transports) {
+            if (transports.isEmpty()) {
+                throw new IllegalArgumentException("transports is empty: name at least one of polling and websocket");
+            }
+            this.transports = EnumSet.copyOf(transports);
+            return this;
+        }
+
+        /** Sets whether a connection may move from polling to WebSocket; true unless set. */
+        public Builder allowUpgrades(boolean allowUpgrades) {
+            this.allowUpgrades = allowUpgrades;
+            return this;
+        }
+
+        /**
+         * Sets the roles about which the container is asked when a connection opens; none unless set. The container can
+         * answer only then, so a role that is not named here cannot be asked about later.
+         */
+        public Builder roles(Collection<String> roles) {
+            this.roles = new LinkedHashSet<>(roles);
+            return this;
+        }
+
+        /** Returns the options. */
+        public EngineOptions build() {
+            return new EngineOptions(this);
+        }
+
+        private static Duration positive(String name, Duration value) {
+            if (value.isNegative() || value.isZero()) {
+                throw new IllegalArgumentException(name + " is " + value + ": give a time of more than zero");
+            }
+            return value;
+        }
+
+        private static int positive(String name, int value) {
+            if (value <= 0) {
+                throw new IllegalArgumentException(name + " is " + value + ": give a number of more than zero");
+            }
+            return value;
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package dev.socketio.engine;
+
+import static java.util.Objects.requireNonNull;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One unit of the Engine.IO protocol, in the form in which it travels: text that starts with the digit of its type, or
+ * the bytes of a binary message.
+ *
+ * <p>Packets are immutable and may be shared by any number of connections, so that a broadcast is encoded once.
+ */
+public final class EnginePacket {
+
+    /** The types of the protocol; the position is the digit on the wire. */
+    public enum Type {
+        OPEN,
+        CLOSE,
+        PING,
+        PONG,
+        MESSAGE,
+        UPGRADE,
+        NOOP;
+
+        private static final Type[] BY_DIGIT = values();
+
+        char digit() {
+            return (char) ('0' + ordinal());
+        }
+
+        static @Nullable Type of(char digit) {
+            int index = digit - '0';
+            return index >= 0 && index < BY_DIGIT.length ? BY_DIGIT[index] : null;
+        }
+    }
+
+    static final EnginePacket CLOSE = control(Type.CLOSE, "");
+    static final EnginePacket PING = control(Type.PING, "");
+    static final EnginePacket NOOP = control(Type.NOOP, "");
+
+    /** What the two sides say over a new transport to find out whether it works. */
+    static final String PROBE = "probe";
+
+    private final Type type;
+    private final @Nullable String text;
+    private final byte @Nullable [] bytes;
+    private final int size;
+
+    private EnginePacket(Type type, @Nullable String text, byte @Nullable [] bytes, int size) {
+        this.type = type;
+        this.text = text;
+        this.bytes = bytes;
+        this.size = size;
+    }
+
+    /** Creates a message of text. */
+    public static EnginePacket message(String text) {
+        return control(Type.MESSAGE, text);
+    }
+
+    /** Creates a message of bytes, which are shared and must not be modified. */
+    public static EnginePacket message(byte[] bytes) {
+        return new EnginePacket(Type.MESSAGE, null, requireNonNull(bytes, "bytes"), bytes.length);
+    }
+
+    static EnginePacket control(Type type, String data) {
+        String text = type.digit() + data;
+        return new EnginePacket(type, text, null, Utf8.length(text));
+    }
+
+    /** Reads the text form of a packet; null if it is empty or its type is unknown. */
+    static @Nullable EnginePacket parse(String text) {
+        Type type = text.isEmpty() ? null : Type.of(text.charAt(0));
+        return type == null ? null : new EnginePacket(type, text, null, text.length());
+    }
+
+    /** Returns the type; the binary form exists for {@link Type#MESSAGE} alone. */
+    public Type type() {
+        return type;
+    }
+
+    /** Returns whether this is a message of bytes. */
+    public boolean isBinary() {
+        return bytes != null;
+    }
+
+    /** Returns the text that travels, its first character being the type. Not for binary messages. */
+    public String text() {
+        return requireNonNull(text, "a binary message has no text");
+    }
+
+    /** Returns what follows the type. Not for binary messages. */
+    public String data() {
+        return text().substring(1);
+    }
+
+    /** Returns the bytes of a binary message. */
+    public byte[] bytes() {
+        return requireNonNull(bytes, "a text message has no bytes");
+    }
+
+    /** Returns how many bytes this packet takes on a WebSocket. */
+    public int size() {
+        return size;
+    }
+
+    @Override
+    public String toString() {
+        return bytes == null ? text() : "4<" + bytes.length + " bytes>";
+    }
+}

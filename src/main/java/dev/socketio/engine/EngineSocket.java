@@ -1,0 +1,482 @@
+package dev.socketio.engine;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One Engine.IO connection, which outlives the requests that carry it and may move from polling to WebSocket.
+ *
+ * <pre>
+ *   OPEN ──close()──▶ CLOSING ──outbox written, client told──▶ CLOSED
+ *     └──────── timeout, error, the client's close ───────────────▲
+ * </pre>
+ *
+ * <p>Every method may be called from any thread and returns at once.
+ */
+public final class EngineSocket {
+
+    /*
+     * Concurrency. `lock` guards every mutable field, and is held only to read and write fields: never while a
+     * transport writes, never while the listener runs, never while another lock of this library is taken. A method
+     * that has such work to do decides under the lock and acts after it.
+     *
+     * Packets stay in order without the lock because one batch at a time is with the transport (`writable` is false
+     * until it has left) and one thread at a time hands batches over (`flushing`).
+     */
+    private final Object lock = new Object();
+
+    private enum State {
+        OPEN,
+        CLOSING,
+        CLOSED
+    }
+
+    private final String id;
+    private final EngineServer server;
+    private final EngineRequest request;
+    private final Heartbeat heartbeat;
+    private final Transport.Sink sink = new FromTransport();
+
+    /** Set once, before the first packet can arrive. */
+    private @Nullable EngineListener listener;
+
+    @GuardedBy("lock")
+    private State state = State.OPEN;
+
+    @GuardedBy("lock")
+    private @Nullable Transport transport;
+
+    /** Whether the transport can take a batch. */
+    @GuardedBy("lock")
+    private boolean writable;
+
+    /** Whether a thread is in {@link #flush}; it looks again before it leaves. */
+    @GuardedBy("lock")
+    private boolean flushing;
+
+    /** Packets that wait for the transport, oldest first. */
+    @GuardedBy("lock")
+    private List<EnginePacket> outbox = new ArrayList<>();
+
+    /** The bytes in the outbox and in the batch under way. */
+    @GuardedBy("lock")
+    private long waitingBytes;
+
+    /** The bytes in the batch under way. */
+    @GuardedBy("lock")
+    private long writingBytes;
+
+    /** The change of transport under way. */
+    @GuardedBy("lock")
+    private @Nullable Upgrade upgrade;
+
+    /** Whether the client waits to be let off its poll, so that it can change the transport. */
+    @GuardedBy("lock")
+    private boolean pollToBeEnded;
+
+    /** Whether the transport has been told to close. */
+    @GuardedBy("lock")
+    private boolean transportClosing;
+
+    /** How many times more {@link #pause} has been called than {@link #resume}. */
+    @GuardedBy("lock")
+    private int holds;
+
+    /** What the transport has been told last. */
+    @GuardedBy("lock")
+    private boolean transportPaused;
+
+    /** Whether a thread is telling the transport; it looks again before it leaves. */
+    @GuardedBy("lock")
+    private boolean tellingTransport;
+
+    EngineSocket(String id, EngineServer server, EngineRequest request) {
+        this.id = id;
+        this.server = server;
+        this.request = request;
+        this.heartbeat = new Heartbeat(server.scheduler(), server.options(), new HeartbeatOwner());
+    }
+
+    /** Opens the connection over its first transport. Called once, by the thread that made this socket. */
+    void open(Transport first, EnginePacket handshake, ConnectionHandler handler) {
+        synchronized (lock) {
+            transport = first;
+            outbox.add(handshake);
+            waitingBytes = handshake.size();
+        }
+        try {
+            listener = requireNonNull(handler.onConnection(this), "the connection handler returned no listener");
+        } catch (RuntimeException | Error e) {
+            end(CloseReason.FORCED_CLOSE, "the connection handler failed");
+            throw e;
+        }
+        heartbeat.start();
+        synchronized (lock) {
+            writable = first.isWritable();
+        }
+        flush();
+    }
+
+    Transport.Sink sink() {
+        return sink;
+    }
+
+    /** Returns the session id. Whoever knows it can speak for the client, so it is not for others to see. */
+    public String id() {
+        return id;
+    }
+
+    /** Returns the revision of the Engine.IO protocol that the client speaks: 4. */
+    public int protocol() {
+        return 4;
+    }
+
+    /** Returns what is left of the request that opened the connection. */
+    public EngineRequest request() {
+        return request;
+    }
+
+    /** Returns the transport in use, which an upgrade changes. */
+    public TransportName transport() {
+        return current().name();
+    }
+
+    /** Returns whether the connection is open: neither closed nor waiting for what it has yet to write. */
+    public boolean isOpen() {
+        synchronized (lock) {
+            return state == State.OPEN;
+        }
+    }
+
+    /** Returns how many bytes wait to reach the client, those with the container included. */
+    public long waitingBytes() {
+        synchronized (lock) {
+            return waitingBytes;
+        }
+    }
+
+    Transport current() {
+        synchronized (lock) {
+            return requireNonNull(transport);
+        }
+    }
+
+    /**
+     * Queues a message of text.
+     *
+     * @return false if the connection is closing or closed, in which case the message is dropped
+     */
+    public boolean send(String text) {
+        return send(List.of(EnginePacket.message(text)));
+    }
+
+    /**
+     * Queues a message of bytes, which must not be modified afterwards.
+     *
+     * @return false if the connection is closing or closed, in which case the message is dropped
+     */
+    public boolean send(byte[] bytes) {
+        return send(List.of(EnginePacket.message(bytes)));
+    }
+
+    /**
+     * Queues messages that belong together: no other comes between them. A client for which more bytes would have to
+     * wait than {@link EngineOptions#maxOutboxBytes()} is closed with {@link CloseReason#OUTBOX_FULL}.
+     *
+     * @return false if the connection is closing or closed, in which case all are dropped
+     */
+    public boolean send(List<EnginePacket> messages) {
+        long size = 0;
+        for (int i = 0; i < messages.size(); i++) {
+            size += messages.get(i).size();
+        }
+        boolean full;
+        synchronized (lock) {
+            if (state != State.OPEN) {
+                return false;
+            }
+            full = waitingBytes + size > server.options().maxOutboxBytes();
+            if (!full) {
+                outbox.addAll(messages);
+                waitingBytes += size;
+            }
+        }
+        if (full) {
+            end(CloseReason.OUTBOX_FULL, size + " more bytes for a client that does not read");
+            return false;
+        }
+        flush();
+        return true;
+    }
+
+    /** Closes once everything queued so far has been written; nothing is sent or received from now on. */
+    public void close() {
+        synchronized (lock) {
+            if (state != State.OPEN) {
+                return;
+            }
+            state = State.CLOSING;
+        }
+        heartbeat.stop();
+        closeTransportWhenEmpty();
+    }
+
+    /**
+     * Asks for no more messages; those that the transport has read already may still come. Every call needs its
+     * {@link #resume}, and the two may cross: what counts is how many there have been of each.
+     */
+    public void pause() {
+        hold(1);
+    }
+
+    /** Takes one {@link #pause} back. Messages come again when all are taken back. */
+    public void resume() {
+        hold(-1);
+    }
+
+    private void hold(int change) {
+        synchronized (lock) {
+            holds += change;
+        }
+        tellTransport();
+    }
+
+    private void tellTransport() {
+        while (true) {
+            Transport told;
+            boolean pause;
+            synchronized (lock) {
+                pause = holds > 0;
+                if (tellingTransport || pause == transportPaused || transport == null) {
+                    return;
+                }
+                tellingTransport = true;
+                transportPaused = pause;
+                told = transport;
+            }
+            if (pause) {
+                told.pause();
+            } else {
+                told.resume();
+            }
+            synchronized (lock) {
+                tellingTransport = false;
+            }
+        }
+    }
+
+    /** Ends the connection without waiting for anything. */
+    void shutDown() {
+        end(CloseReason.SERVER_SHUTTING_DOWN, "");
+    }
+
+    private void flush() {
+        synchronized (lock) {
+            if (flushing) {
+                return;
+            }
+            flushing = true;
+        }
+        while (true) {
+            Transport target;
+            List<EnginePacket> batch;
+            synchronized (lock) {
+                boolean noop = outbox.isEmpty() && pollToBeEnded && state == State.OPEN;
+                if (!writable || state == State.CLOSED || (outbox.isEmpty() && !noop)) {
+                    flushing = false;
+                    break;
+                }
+                batch = noop ? List.of(EnginePacket.NOOP) : outbox;
+                outbox = noop ? outbox : new ArrayList<>();
+                writable = false;
+                writingBytes = waitingBytes;
+                target = requireNonNull(transport);
+            }
+            target.send(batch);
+        }
+        closeTransportWhenEmpty();
+    }
+
+    private void closeTransportWhenEmpty() {
+        Transport closing;
+        synchronized (lock) {
+            if (state != State.CLOSING || transportClosing || !outbox.isEmpty() || flushing) {
+                return;
+            }
+            transportClosing = true;
+            closing = requireNonNull(transport);
+        }
+        closing.close();
+    }
+
+    /** Takes a WebSocket that a client offers for this connection; returns what listens to its packets. */
+    @Nullable
+    Upgrade offer() {
+        Upgrade offered = new Upgrade(this, server.scheduler(), server.options().upgradeTimeout());
+        synchronized (lock) {
+            boolean polling = transport != null && transport.name() == TransportName.POLLING;
+            if (state != State.OPEN
+                    || !polling
+                    || upgrade != null
+                    || !server.options().upgradesToWebSocket()) {
+                return null;
+            }
+            upgrade = offered;
+        }
+        return offered;
+    }
+
+    /** The client has tried the new transport and finds it good: let it off its poll. */
+    void onProbed(Upgrade probed) {
+        synchronized (lock) {
+            if (upgrade != probed) {
+                return;
+            }
+            pollToBeEnded = true;
+        }
+        flush();
+    }
+
+    void onUpgradeFailed(Upgrade failed) {
+        synchronized (lock) {
+            if (upgrade == failed) {
+                upgrade = null;
+                pollToBeEnded = false;
+            }
+        }
+    }
+
+    void switchTo(WebSocketTransport chosen, Upgrade done) {
+        Transport old;
+        boolean stop;
+        chosen.handTo(sink);
+        synchronized (lock) {
+            stop = state == State.CLOSED || upgrade != done;
+            old = requireNonNull(transport);
+            if (!stop) {
+                transport = chosen;
+                upgrade = null;
+                pollToBeEnded = false;
+                transportClosing = false;
+                writable = chosen.isWritable();
+                transportPaused = false;
+            }
+        }
+        if (stop) {
+            chosen.discard();
+            return;
+        }
+        tellTransport();
+        heartbeat.onUpgrade();
+        old.discard();
+        flush();
+    }
+
+    /** Ends the connection, whatever it was doing; the first reason counts. */
+    private void end(CloseReason reason, String detail) {
+        Transport last;
+        Upgrade abandoned;
+        synchronized (lock) {
+            if (state == State.CLOSED) {
+                return;
+            }
+            state = State.CLOSED;
+            outbox = new ArrayList<>();
+            last = transport;
+            abandoned = upgrade;
+            upgrade = null;
+        }
+        heartbeat.stop();
+        server.remove(this);
+        if (abandoned != null) {
+            abandoned.fail();
+        }
+        if (last != null && reason == CloseReason.OUTBOX_FULL) {
+            last.abort();
+        } else if (last != null) {
+            last.discard();
+        }
+        if (listener != null) {
+            listener.onClose(reason, detail);
+        }
+    }
+
+    private final class FromTransport implements Transport.Sink {
+
+        @Override
+        public void onReady(Transport ready) {
+            synchronized (lock) {
+                if (ready != transport) {
+                    return;
+                }
+                writable = true;
+                waitingBytes -= writingBytes;
+                writingBytes = 0;
+            }
+            flush();
+        }
+
+        @Override
+        public void onPacket(Transport from, EnginePacket packet) {
+            EngineListener above = listener;
+            if (above == null || !isOpen()) {
+                return;
+            }
+            switch (packet.type()) {
+                case PONG -> heartbeat.onPong();
+                case PING -> end(CloseReason.TRANSPORT_ERROR, "invalid heartbeat direction");
+                case CLOSE -> end(CloseReason.TRANSPORT_CLOSE, "");
+                case MESSAGE -> {
+                    heartbeat.onOtherPacket();
+                    if (packet.isBinary()) {
+                        above.onMessage(packet.bytes());
+                    } else {
+                        above.onMessage(packet.data());
+                    }
+                }
+                case OPEN, UPGRADE, NOOP -> heartbeat.onOtherPacket();
+            }
+        }
+
+        @Override
+        public void onClosed(Transport closed, CloseReason reason, String detail) {
+            synchronized (lock) {
+                if (closed != transport) {
+                    return;
+                }
+            }
+            end(reason, detail);
+        }
+    }
+
+    private final class HeartbeatOwner implements Heartbeat.Owner {
+
+        @Override
+        public void ping() {
+            synchronized (lock) {
+                if (state != State.OPEN) {
+                    return;
+                }
+                outbox.add(EnginePacket.PING);
+                waitingBytes += EnginePacket.PING.size();
+            }
+            flush();
+        }
+
+        @Override
+        public boolean isHeldBack() {
+            synchronized (lock) {
+                return holds > 0;
+            }
+        }
+
+        @Override
+        public void onPingTimeout() {
+            end(CloseReason.PING_TIMEOUT, "");
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package dev.socketio.engine;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.socketio.time.Scheduler;
+import dev.socketio.time.Scheduler.Cancellable;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out whether a client is still there (Engine.IO protocol 4, "Heartbeat").
+ *
+ * <pre>
+ *   RESTING ──pingInterval: ping──▶ WAITING ──pingTimeout──▶ STOPPED, late
+ *      ▲────────────pong───────────────┘
+ *   any ──stop──▶ STOPPED
+ * </pre>
+ *
+ * While it waits for a pong, any other packet is a sign of life too and restarts {@code pingTimeout}, but once only: a
+ * client that talks and never answers is closed all the same.
+ */
+final class Heartbeat {
+
+    /** What a heartbeat causes. Called without a lock, on the thread of the timers. */
+    interface Owner {
+
+        void ping();
+
+        /** Returns whether the server itself keeps the client's packets from arriving, a pong among them. */
+        boolean isHeldBack();
+
+        void onPingTimeout();
+    }
+
+    private enum State {
+        RESTING,
+        WAITING,
+        STOPPED
+    }
+
+    private final Scheduler scheduler;
+    private final Duration pingInterval;
+    private final Duration pingTimeout;
+    private final Owner owner;
+
+    /* Concurrency. `lock` guards every mutable field; the owner is called after it has been released. */
+    private final Object lock = new Object();
+
+    @GuardedBy("lock")
+    private State state = State.STOPPED;
+
+    @GuardedBy("lock")
+    private @Nullable Cancellable timer;
+
+    /** When the client is late, while waiting; may be after the timer, which then waits for the rest. */
+    @GuardedBy("lock")
+    private long deadline;
+
+    /** Whether the wait for this pong has been prolonged. */
+    @GuardedBy("lock")
+    private boolean prolonged;
+
+    Heartbeat(Scheduler scheduler, EngineOptions options, Owner owner) {
+        this.scheduler = scheduler;
+        this.pingInterval = options.pingInterval();
+        this.pingTimeout = options.pingTimeout();
+        this.owner = owner;
+    }
+
+    void start() {
+        synchronized (lock) {
+            rest();
+        }
+    }
+
+    void onPong() {
+        synchronized (lock) {
+            if (state == State.WAITING) {
+                rest();
+            }
+        }
+    }
+
+    void onOtherPacket() {
+        synchronized (lock) {
+            if (state == State.WAITING && !prolonged) {
+                prolonged = true;
+                deadline = scheduler.nanoTime() + pingTimeout.toNanos();
+            }
+        }
+    }
+
+    /** A ping may have been lost with the old transport, so the time to answer it starts again. */
+    void onUpgrade() {
+        synchronized (lock) {
+            if (state == State.WAITING) {
+                deadline = scheduler.nanoTime() + pingTimeout.toNanos();
+            }
+        }
+    }
+
+    void stop() {
+        synchronized (lock) {
+            state = State.STOPPED;
+            cancelTimer();
+        }
+    }
+
+    @GuardedBy("lock")
+    private void rest() {
+        state = State.RESTING;
+        cancelTimer();
+        timer = scheduler.schedule(pingInterval, this::ping);
+    }
+
+    private void ping() {
+        synchronized (lock) {
+            if (state != State.RESTING) {
+                return;
+            }
+            state = State.WAITING;
+            prolonged = false;
+            deadline = scheduler.nanoTime() + pingTimeout.toNanos();
+            timer = scheduler.schedule(pingTimeout, this::checkPong);
+        }
+        owner.ping();
+    }
+
+    private void checkPong() {
+        boolean heldBack = owner.isHeldBack();
+        synchronized (lock) {
+            if (state != State.WAITING) {
+                return;
+            }
+            long left = heldBack ? pingTimeout.toNanos() : deadline - scheduler.nanoTime();
+            if (left > 0) {
+                timer = scheduler.schedule(Duration.ofNanos(left), this::checkPong);
+                return;
+            }
+            state = State.STOPPED;
+        }
+        owner.onPingTimeout();
+    }
+
+    @GuardedBy("lock")
+    private void cancelTimer() {
+        if (timer != null) {
+            timer.cancel();
+            timer = null;
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package dev.socketio.engine;
+
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The response to a polling request.
+ *
+ * @param contentType null if there is no body
+ * @param body shared, not to be modified
+ * @param fresh whether this is a response of the protocol, never to be cached; error replies say nothing about it
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+public record HttpReply(int status, @Nullable String contentType, byte[] body, boolean fresh) {
+
+    private static final byte[] NOTHING = {};
+
+    private static final HttpReply OK =
+            new HttpReply(200, "text/html", "ok".getBytes(StandardCharsets.UTF_8), /* fresh= */ true);
+
+    static HttpReply payload(byte[] payload) {
+        return new HttpReply(200, "text/plain; charset=UTF-8", payload, /* fresh= */ true);
+    }
+
+    static HttpReply ok() {
+        return OK;
+    }
+
+    static HttpReply empty(int status) {
+        return new HttpReply(status, null, NOTHING, /* fresh= */ false);
+    }
+
+    static HttpReply error(EngineError error) {
+        byte[] body = error.json().getBytes(StandardCharsets.UTF_8);
+        return new HttpReply(error.status(), "application/json", body, /* fresh= */ false);
+    }
+}

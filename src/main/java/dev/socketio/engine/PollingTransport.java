@@ -1,0 +1,322 @@
+package dev.socketio.engine;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.socketio.time.Scheduler;
+import dev.socketio.time.Scheduler.Cancellable;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries packets over HTTP: a GET is parked until there is something to answer it with, a POST brings packets.
+ *
+ * <p>The transport is writable while a GET is parked. Whoever takes the GET out of {@link #poll}, under the lock, is the
+ * one to answer it.
+ *
+ * <pre>
+ *   OPEN ──close()──▶ CLOSING ──next GET, or 30 s──▶ CLOSED
+ *     └──discard(), client's close packet, any breach──▲
+ * </pre>
+ */
+final class PollingTransport implements Transport {
+
+    /** How long a closing transport waits for a GET that it can tell the client with. */
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
+
+    private enum State {
+        OPEN,
+        CLOSING,
+        CLOSED
+    }
+
+    private final Sink sink;
+    private final Scheduler scheduler;
+    private final int maxBodyBytes;
+
+    /* Concurrency. `lock` guards every mutable field; exchanges and the sink are called after it has been released. */
+    private final Object lock = new Object();
+
+    @GuardedBy("lock")
+    private State state = State.OPEN;
+
+    /** The GET that waits for packets. Written under the lock, read without it. */
+    private volatile @Nullable HttpExchange poll;
+
+    /** The POST under way, from its arrival to the answer. */
+    @GuardedBy("lock")
+    private @Nullable Post post;
+
+    @GuardedBy("lock")
+    private boolean paused;
+
+    @GuardedBy("lock")
+    private @Nullable Cancellable closeTimer;
+
+    PollingTransport(Sink sink, Scheduler scheduler, int maxBodyBytes) {
+        this.sink = sink;
+        this.scheduler = scheduler;
+        this.maxBodyBytes = maxBodyBytes;
+    }
+
+    /** Takes a request of the connection that this transport carries. */
+    void onRequest(HttpExchange exchange) {
+        switch (exchange.method()) {
+            case "GET" -> onPoll(exchange);
+            case "POST" -> onPost(exchange);
+            default -> exchange.respond(HttpReply.empty(500));
+        }
+    }
+
+    private void onPoll(HttpExchange exchange) {
+        State found;
+        boolean overlap;
+        synchronized (lock) {
+            found = state;
+            overlap = poll != null;
+            if (found == State.OPEN && !overlap) {
+                poll = exchange;
+            } else if (found == State.CLOSING) {
+                end();
+            }
+        }
+        if (found == State.CLOSED) {
+            exchange.respond(HttpReply.error(EngineError.UNKNOWN_SID));
+        } else if (found == State.CLOSING) {
+            exchange.respond(reply(EnginePacket.NOOP, EnginePacket.CLOSE));
+            sink.onClosed(this, CloseReason.FORCED_CLOSE, "");
+        } else if (overlap) {
+            exchange.respond(HttpReply.empty(400));
+            fail("overlap from client");
+        } else {
+            exchange.onGone(() -> onPollGone(exchange));
+            sink.onReady(this);
+        }
+    }
+
+    private void onPollGone(HttpExchange exchange) {
+        synchronized (lock) {
+            if (poll != exchange) {
+                return;
+            }
+            poll = null;
+        }
+        fail("poll connection closed prematurely");
+    }
+
+    private void onPost(HttpExchange exchange) {
+        Post accepted = new Post(exchange);
+        boolean overlap;
+        synchronized (lock) {
+            overlap = post != null;
+            if (!overlap) {
+                post = accepted;
+            }
+        }
+        if (overlap) {
+            exchange.respond(HttpReply.empty(400));
+            fail("data request overlap from client");
+        } else if ("application/octet-stream".equals(exchange.header("content-type"))) {
+            accepted.respond(HttpReply.empty(400));
+            fail("invalid content");
+        } else {
+            exchange.readBody(maxBodyBytes, accepted);
+        }
+    }
+
+    /** One POST: its body is taken packet by packet, so that a connection that is held back stops in the midst of it. */
+    private final class Post implements HttpExchange.BodyReceiver {
+
+        private final HttpExchange exchange;
+
+        /** What is left of the body; null before it has been read. Its user is the thread that owns `delivering`. */
+        @GuardedBy("lock")
+        private @Nullable Payload payload;
+
+        /** Whether a thread is handing packets on. */
+        @GuardedBy("lock")
+        private boolean delivering;
+
+        Post(HttpExchange exchange) {
+            this.exchange = exchange;
+        }
+
+        @Override
+        public void onBody(byte[] body) {
+            synchronized (lock) {
+                payload = new Payload(new String(body, StandardCharsets.UTF_8));
+            }
+            deliver();
+        }
+
+        @Override
+        public void onTooLarge() {
+            respond(HttpReply.empty(413));
+        }
+
+        @Override
+        public void onAborted() {
+            respond(HttpReply.empty(400));
+            fail("data request connection closed prematurely");
+        }
+
+        void deliver() {
+            Payload rest;
+            synchronized (lock) {
+                if (delivering || payload == null) {
+                    return;
+                }
+                delivering = true;
+                rest = payload;
+            }
+            while (true) {
+                synchronized (lock) {
+                    if (!rest.hasNext()) {
+                        break;
+                    }
+                    if (paused) {
+                        delivering = false;
+                        return;
+                    }
+                }
+                onPacket(rest.next());
+            }
+            respond(HttpReply.ok());
+        }
+
+        void respond(HttpReply reply) {
+            synchronized (lock) {
+                if (post == this) {
+                    post = null;
+                }
+            }
+            exchange.respond(reply);
+        }
+    }
+
+    private void onPacket(@Nullable EnginePacket packet) {
+        if (packet == null) {
+            sink.onClosed(this, CloseReason.PARSE_ERROR, "not an Engine.IO packet");
+        } else if (packet.type() == EnginePacket.Type.CLOSE) {
+            HttpExchange parked = takePoll(State.CLOSED);
+            if (parked != null) {
+                parked.respond(reply(EnginePacket.NOOP));
+            }
+            sink.onClosed(this, CloseReason.TRANSPORT_CLOSE, "");
+        } else {
+            sink.onPacket(this, packet);
+        }
+    }
+
+    private void fail(String detail) {
+        sink.onClosed(this, CloseReason.TRANSPORT_ERROR, detail);
+    }
+
+    @Override
+    public TransportName name() {
+        return TransportName.POLLING;
+    }
+
+    @Override
+    public boolean isWritable() {
+        return poll != null;
+    }
+
+    @Override
+    public void send(List<EnginePacket> batch) {
+        HttpExchange parked = takePoll(null);
+        if (parked != null) {
+            parked.respond(HttpReply.payload(Payload.encode(batch)));
+        }
+    }
+
+    @Override
+    public void pause() {
+        synchronized (lock) {
+            paused = true;
+        }
+    }
+
+    @Override
+    public void resume() {
+        Post stalled;
+        synchronized (lock) {
+            paused = false;
+            stalled = post;
+        }
+        if (stalled != null) {
+            stalled.deliver();
+        }
+    }
+
+    @Override
+    public void close() {
+        HttpExchange parked;
+        synchronized (lock) {
+            if (state != State.OPEN) {
+                return;
+            }
+            parked = poll;
+            poll = null;
+            if (parked == null) {
+                state = State.CLOSING;
+                closeTimer = scheduler.schedule(CLOSE_TIMEOUT, this::onCloseTimeout);
+            } else {
+                end();
+            }
+        }
+        if (parked != null) {
+            parked.respond(reply(EnginePacket.CLOSE));
+            sink.onClosed(this, CloseReason.FORCED_CLOSE, "");
+        }
+    }
+
+    private void onCloseTimeout() {
+        synchronized (lock) {
+            if (state != State.CLOSING) {
+                return;
+            }
+            end();
+        }
+        sink.onClosed(this, CloseReason.FORCED_CLOSE, "");
+    }
+
+    @Override
+    public void discard() {
+        HttpExchange parked = takePoll(State.CLOSED);
+        if (parked != null) {
+            parked.respond(reply(EnginePacket.CLOSE));
+        }
+        resume(); // a POST that was held back is read to its end: an upgrade loses nothing, a closed socket takes
+        // nothing
+    }
+
+    @Override
+    public void abort() {
+        discard();
+    }
+
+    private @Nullable HttpExchange takePoll(@Nullable State next) {
+        synchronized (lock) {
+            HttpExchange parked = poll;
+            poll = null;
+            if (next == State.CLOSED) {
+                end();
+            }
+            return parked;
+        }
+    }
+
+    @GuardedBy("lock")
+    private void end() {
+        state = State.CLOSED;
+        if (closeTimer != null) {
+            closeTimer.cancel();
+            closeTimer = null;
+        }
+    }
+
+    private static HttpReply reply(EnginePacket... packets) {
+        return HttpReply.payload(Payload.encode(List.of(packets)));
+    }
+}

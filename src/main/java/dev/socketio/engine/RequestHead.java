@@ -1,0 +1,26 @@
+package dev.socketio.engine;
+
+import org.jspecify.annotations.Nullable;
+
+/** What the engine reads of a request, as long as the container serves it. */
+public interface RequestHead {
+
+    /** Returns the method in upper case. */
+    String method();
+
+    /** Returns the parameters of the URL. */
+    Query query();
+
+    /** Returns a header; null if it is missing. */
+    @Nullable
+    String header(String name);
+
+    /** Returns whether this request is allowed to open a session, by its origin for one. */
+    boolean isAllowed();
+
+    /** Returns whether the container could carry out an upgrade to WebSocket. */
+    boolean canUpgrade();
+
+    /** Takes a copy that outlives the request. */
+    EngineRequest snapshot();
+}

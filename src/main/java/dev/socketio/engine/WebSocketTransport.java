@@ -1,0 +1,292 @@
+package dev.socketio.engine;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.socketio.time.Scheduler;
+import dev.socketio.time.Scheduler.Cancellable;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries packets over one WebSocket of the container, which reports here what it receives.
+ *
+ * <pre>
+ *   OPEN ──close()──▶ CLOSING ──batch written──▶ CLOSED
+ *     └──discard(), abort(), onClosed(), onError()──▲
+ * </pre>
+ */
+public final class WebSocketTransport implements Transport {
+
+    /** How long a client may take over the closing handshake before the connection is cut. */
+    private static final Duration CLOSE_GRACE = Duration.ofSeconds(5);
+
+    private static final int MESSAGE_TOO_BIG = 1009;
+
+    private enum State {
+        OPEN,
+        CLOSING,
+        CLOSED
+    }
+
+    private final WebSocketChannel channel;
+    private final Scheduler scheduler;
+    private final int maxMessageBytes;
+
+    /*
+     * Concurrency. `lock` guards the state; the channel and the sink are called after it has been released. Messages
+     * arrive on one thread at a time, by the container's contract, so the half-read message needs no lock.
+     */
+    private final Object lock = new Object();
+
+    @GuardedBy("lock")
+    private State state = State.OPEN;
+
+    /** Whether no batch is with the channel. Written under the lock, read without it. */
+    private volatile boolean idle = true;
+
+    /** Cuts a connection whose closing handshake takes too long. */
+    @GuardedBy("lock")
+    private @Nullable Cancellable graceTimer;
+
+    /** Whether the container has reported the end. */
+    @GuardedBy("lock")
+    private boolean gone;
+
+    /** Who takes what arrives: at first perhaps an upgrade, then the connection. */
+    private volatile Sink sink;
+
+    private @Nullable StringBuilder text;
+    private int textBytes;
+    private @Nullable ByteArrayOutputStream binary;
+
+    WebSocketTransport(WebSocketChannel channel, Sink sink, Scheduler scheduler, int maxMessageBytes) {
+        this.channel = channel;
+        this.sink = sink;
+        this.scheduler = scheduler;
+        this.maxMessageBytes = maxMessageBytes;
+    }
+
+    /** Sends what arrives from now on to another sink. */
+    void handTo(Sink sink) {
+        this.sink = sink;
+    }
+
+    /** Takes a text message, or a part of one, from the container. */
+    public void onText(String part, boolean last) {
+        StringBuilder begun = text;
+        if (begun == null && last) {
+            if (Utf8.fits(part, maxMessageBytes)) {
+                onPacket(EnginePacket.parse(part));
+            } else {
+                onTooBig();
+            }
+            return;
+        }
+        if (begun == null) {
+            begun = new StringBuilder();
+            text = begun;
+            textBytes = 0;
+        }
+        textBytes += Utf8.length(part);
+        if (textBytes > maxMessageBytes) {
+            text = null;
+            onTooBig();
+            return;
+        }
+        begun.append(part);
+        if (last) {
+            text = null;
+            onPacket(EnginePacket.parse(begun.toString()));
+        }
+    }
+
+    /** Takes a binary message, or a part of one, from the container; the buffer is not kept. */
+    public void onBinary(ByteBuffer part, boolean last) {
+        ByteArrayOutputStream begun = binary;
+        int length = (begun == null ? 0 : begun.size()) + part.remaining();
+        if (length > maxMessageBytes) {
+            binary = null;
+            onTooBig();
+            return;
+        }
+        byte[] bytes = new byte[part.remaining()];
+        part.get(bytes);
+        if (begun == null && last) {
+            onPacket(EnginePacket.message(bytes));
+            return;
+        }
+        if (begun == null) {
+            begun = new ByteArrayOutputStream(bytes.length * 2);
+            binary = begun;
+        }
+        begun.writeBytes(bytes);
+        if (last) {
+            binary = null;
+            onPacket(EnginePacket.message(begun.toByteArray()));
+        }
+    }
+
+    /** The container reports that the connection has ended, however it did. */
+    public void onClosed() {
+        synchronized (lock) {
+            gone = true;
+            if (graceTimer != null) {
+                graceTimer.cancel();
+                graceTimer = null;
+            }
+        }
+        end(CloseReason.TRANSPORT_CLOSE, "");
+    }
+
+    /** The container reports that the connection failed: a broken frame, a message over its limit, a reset. */
+    public void onError(Throwable failure) {
+        end(CloseReason.TRANSPORT_ERROR, String.valueOf(failure.getMessage()));
+        discard();
+    }
+
+    private void onPacket(@Nullable EnginePacket packet) {
+        if (packet == null) {
+            sink.onClosed(this, CloseReason.PARSE_ERROR, "not an Engine.IO packet");
+        } else {
+            sink.onPacket(this, packet);
+        }
+    }
+
+    private void onTooBig() {
+        if (changeTo(State.CLOSED)) {
+            closeChannel(MESSAGE_TOO_BIG, "message too big");
+            sink.onClosed(this, CloseReason.TRANSPORT_ERROR, "message of more than " + maxMessageBytes + " bytes");
+        }
+    }
+
+    private void end(CloseReason reason, String detail) {
+        if (changeTo(State.CLOSED)) {
+            sink.onClosed(this, reason, detail);
+        }
+    }
+
+    /** Returns whether this call made the change; nothing leads out of CLOSED. */
+    private boolean changeTo(State next) {
+        synchronized (lock) {
+            if (state == State.CLOSED || state == next) {
+                return false;
+            }
+            state = next;
+            return true;
+        }
+    }
+
+    @Override
+    public TransportName name() {
+        return TransportName.WEBSOCKET;
+    }
+
+    @Override
+    public boolean isWritable() {
+        return idle;
+    }
+
+    @Override
+    public void send(List<EnginePacket> batch) {
+        synchronized (lock) {
+            if (state != State.OPEN) {
+                return;
+            }
+            idle = false;
+        }
+        channel.send(batch, this::onWritten);
+    }
+
+    private void onWritten(@Nullable Throwable failure) {
+        if (failure != null) {
+            // A client that is gone shows here before the container reports it, or after: the reason is the same.
+            boolean broken = failure instanceof IOException;
+            end(broken ? CloseReason.TRANSPORT_CLOSE : CloseReason.TRANSPORT_ERROR, "write failed: " + failure);
+            abort();
+            return;
+        }
+        boolean closing;
+        synchronized (lock) {
+            idle = true;
+            closing = state == State.CLOSING;
+        }
+        if (closing) {
+            finishClosing();
+        } else {
+            sink.onReady(this);
+        }
+    }
+
+    @Override
+    public void pause() {
+        channel.pause();
+    }
+
+    @Override
+    public void resume() {
+        channel.resume();
+    }
+
+    @Override
+    public void close() {
+        boolean written;
+        synchronized (lock) {
+            if (state != State.OPEN) {
+                return;
+            }
+            state = State.CLOSING;
+            written = idle;
+            if (!written) {
+                startGrace();
+            }
+        }
+        if (written) {
+            finishClosing();
+        }
+    }
+
+    private void finishClosing() {
+        if (changeTo(State.CLOSED)) {
+            closeChannel(WebSocketChannel.NO_CODE, "");
+            sink.onClosed(this, CloseReason.FORCED_CLOSE, "");
+        }
+    }
+
+    @Override
+    public void discard() {
+        changeTo(State.CLOSED);
+        closeChannel(WebSocketChannel.NO_CODE, "");
+    }
+
+    @Override
+    public void abort() {
+        changeTo(State.CLOSED);
+        channel.abort();
+    }
+
+    private void closeChannel(int code, String reason) {
+        synchronized (lock) {
+            if (gone) {
+                return;
+            }
+            startGrace();
+        }
+        channel.close(code, reason);
+    }
+
+    @GuardedBy("lock")
+    private void startGrace() {
+        if (graceTimer == null && !gone) {
+            graceTimer = scheduler.schedule(CLOSE_GRACE, this::onGraceOver);
+        }
+    }
+
+    /** A client that does not read can hold up the closing handshake for as long as it likes. */
+    private void onGraceOver() {
+        channel.abort();
+        end(CloseReason.FORCED_CLOSE, "");
+    }
+}

@@ -1,0 +1,222 @@
+package dev.socketio.protocol;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns the messages of one connection into packets (Socket.IO protocol 5, "Packet encoding"). It holds the half-read
+ * binary packet, so each connection has its own; not for use by several threads at once.
+ *
+ * <p>Text: {@code <type>[<number of attachments>-][<namespace>,][<ack id>][<JSON>]}.
+ */
+public final class PacketDecoder {
+
+    /** Beyond this, a number is not one that JavaScript can tell from its neighbours. */
+    private static final int SAFE_DIGITS = 15;
+
+    private static final int MAX_ID_DIGITS = 100;
+
+    private final ObjectMapper json;
+    private final ObjectReader reader;
+    private final int maxAttachments;
+
+    /** The binary packet whose attachments are still coming; null between packets. */
+    private @Nullable Head waiting;
+
+    private final List<byte[]> attachments = new ArrayList<>();
+
+    /** Everything about a packet but its attachments. */
+    private record Head(
+            PacketType type,
+            int attachments,
+            String namespace,
+            @Nullable String ackId,
+            @Nullable JsonNode payload) {}
+
+    /** @param maxAttachments how many attachments one packet may have */
+    public PacketDecoder(ObjectMapper json, int maxAttachments) {
+        this.json = json;
+        this.reader = json.reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+        this.maxAttachments = maxAttachments;
+    }
+
+    /** Returns whether a binary packet has begun and its attachments are not all here. */
+    public boolean isWaiting() {
+        return waiting != null;
+    }
+
+    /**
+     * Takes a message of text.
+     *
+     * @return the packet, or null if attachments have to follow
+     * @throws PacketException if this is not a packet, or not one that may come now
+     */
+    public @Nullable Packet add(String text) {
+        if (waiting != null) {
+            throw new PacketException("got plaintext data when reconstructing a packet");
+        }
+        Head head = head(text);
+        if (head.type().isBinary()) {
+            waiting = head;
+            return null;
+        }
+        return packet(head);
+    }
+
+    /**
+     * Takes a message of bytes, which are kept.
+     *
+     * @return the packet that this completes, or null if more attachments have to follow
+     * @throws PacketException if no attachment is expected, or the packet refers to one that it does not have
+     */
+    public @Nullable Packet add(byte[] bytes) {
+        Head head = waiting;
+        if (head == null) {
+            throw new PacketException("got binary data when not reconstructing a packet");
+        }
+        attachments.add(bytes);
+        if (attachments.size() < head.attachments()) {
+            return null;
+        }
+        waiting = null;
+        List<byte[]> complete = List.copyOf(attachments);
+        attachments.clear();
+        if (head.payload() != null) {
+            Attachments.restore(head.payload(), complete);
+        }
+        return packet(head);
+    }
+
+    private Head head(String text) {
+        if (text.isEmpty()) {
+            throw new PacketException("empty packet");
+        }
+        PacketType type = PacketType.of(text.charAt(0));
+        int position = 1;
+        int count = 0;
+        if (type.isBinary()) {
+            int dash = text.indexOf('-');
+            count = dash < 0 ? 0 : attachmentCount(text, position, dash);
+            if (count < 1) {
+                throw new PacketException("Illegal attachments");
+            }
+            if (count > maxAttachments) {
+                throw new PacketException("too many attachments");
+            }
+            position = dash + 1;
+        }
+        String namespace = "/";
+        if (position < text.length() && text.charAt(position) == '/') {
+            int comma = text.indexOf(',', position);
+            int end = comma < 0 ? text.length() : comma;
+            namespace = text.substring(position, end);
+            position = Math.min(end + 1, text.length());
+        }
+        int digits = position;
+        while (position < text.length() && isDigit(text.charAt(position))) {
+            position++;
+        }
+        String ackId = position == digits ? null : ackId(text.substring(digits, position));
+        JsonNode payload = position == text.length() ? null : parse(text.substring(position));
+        return new Head(type, count, namespace, ackId, payload);
+    }
+
+    private static int attachmentCount(String text, int from, int to) {
+        int count = 0;
+        for (int i = from; i < to; i++) {
+            if (!isDigit(text.charAt(i))) {
+                return 0;
+            }
+            count = Math.min(count * 10 + text.charAt(i) - '0', 1_000_000);
+        }
+        return count;
+    }
+
+    /** An id goes back to the client as JavaScript would write it: without leading zeros, rounded when it is huge. */
+    private static String ackId(String digits) {
+        if (digits.length() > MAX_ID_DIGITS) {
+            throw new PacketException("invalid ack id");
+        }
+        if (digits.length() > SAFE_DIGITS) {
+            return BigDecimal.valueOf(Double.parseDouble(digits)).toPlainString();
+        }
+        return Long.toString(Long.parseLong(digits));
+    }
+
+    private JsonNode parse(String payload) {
+        try {
+            JsonNode node = reader.readTree(payload);
+            if (node.isMissingNode()) {
+                throw new PacketException("invalid payload");
+            }
+            return node;
+        } catch (JsonProcessingException e) {
+            throw new PacketException("invalid payload");
+        }
+    }
+
+    private Packet packet(Head head) {
+        JsonNode payload = head.payload();
+        return switch (head.type()) {
+            case CONNECT -> new Packet.Connect(head.namespace(), auth(payload));
+            case DISCONNECT -> {
+                if (payload != null) {
+                    throw new PacketException("invalid payload");
+                }
+                yield new Packet.Disconnect(head.namespace());
+            }
+            case CONNECT_ERROR -> new Packet.ConnectError(head.namespace());
+            case EVENT, BINARY_EVENT -> event(head, payload);
+            case ACK, BINARY_ACK -> new Packet.Ack(head.namespace(), number(head.ackId()), arguments(payload, 0));
+        };
+    }
+
+    private @Nullable Value auth(@Nullable JsonNode payload) {
+        if (payload == null) {
+            return null;
+        }
+        if (!payload.isObject()) {
+            throw new PacketException("invalid payload");
+        }
+        return new Value(json, payload);
+    }
+
+    private Packet.Event event(Head head, @Nullable JsonNode payload) {
+        if (payload == null) {
+            return new Packet.Event(head.namespace(), null, arguments(null, 0), head.ackId());
+        }
+        JsonNode name = payload.isArray() ? payload.path(0) : payload;
+        boolean valid = payload.isArray()
+                && (name.isNumber() || (name.isTextual() && !EventNames.isReserved(name.textValue())));
+        if (!valid) {
+            throw new PacketException("invalid payload");
+        }
+        return new Packet.Event(head.namespace(), name.asText(), arguments(payload, 1), head.ackId());
+    }
+
+    private Arguments arguments(@Nullable JsonNode payload, int first) {
+        if (payload == null) {
+            return new Arguments(json, json.createArrayNode(), 0);
+        }
+        if (payload instanceof ArrayNode array) {
+            return new Arguments(json, array, first);
+        }
+        throw new PacketException("invalid payload");
+    }
+
+    private static long number(@Nullable String ackId) {
+        return ackId == null || ackId.length() > SAFE_DIGITS ? -1 : Long.parseLong(ackId);
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+}

@@ -1,0 +1,13 @@
+package dev.socketio.servlet;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the requests of one endpoint have in common.
+ *
+ * @param roles those that the container is asked about
+ * @param upgrade the container's way to WebSockets; null if it has none
+ */
+record EndpointContext(
+        CorsPolicy cors, Set<String> roles, @Nullable WebSocketUpgrade upgrade) {}

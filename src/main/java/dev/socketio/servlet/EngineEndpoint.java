@@ -1,0 +1,93 @@
+package dev.socketio.servlet;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.socketio.Cors;
+import dev.socketio.engine.EngineRefusal;
+import dev.socketio.engine.EngineServer;
+import dev.socketio.engine.WebSocketHandshake;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** What the servlets have in common: requests of one path, brought to an engine. */
+final class EngineEndpoint {
+
+    private final EngineServer engine;
+    private final CorsPolicy cors;
+
+    /** Set when the container starts the servlet. */
+    private @Nullable EndpointContext context;
+
+    EngineEndpoint(EngineServer engine, Cors cors) {
+        this.engine = engine;
+        this.cors = new CorsPolicy(cors);
+    }
+
+    void init(ServletContext servletContext) {
+        context = new EndpointContext(cors, engine.options().roles(), WebSocketUpgrade.of(servletContext));
+    }
+
+    /** Tells pages of other origins what they may do; returns true if that was all the request asked. */
+    boolean answerCors(HttpServletRequest request, HttpServletResponse response) {
+        cors.addHeaders(request, response);
+        return cors.answerPreflight(request, response);
+    }
+
+    void service(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
+        EndpointContext started = requireNonNull(context, "init has not been called");
+        ServletRequestHead head = new ServletRequestHead(request, started);
+        if (isUpgrade(request)) {
+            upgrade(request, response, head, started.upgrade());
+            return;
+        }
+        ServletExchange exchange = new ServletExchange(request, response, head);
+        engine.handle(exchange);
+        exchange.leaveService();
+    }
+
+    /** Over HTTP/2 a WebSocket is asked for with CONNECT (RFC 8441). */
+    private static boolean isUpgrade(HttpServletRequest request) {
+        return "websocket".equalsIgnoreCase(request.getHeader("Upgrade"))
+                || request.getMethod().equals("CONNECT");
+    }
+
+    private void upgrade(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            ServletRequestHead head,
+            @Nullable WebSocketUpgrade upgrade)
+            throws ServletException, IOException {
+        if (upgrade == null) {
+            refuse(response, HttpServletResponse.SC_BAD_REQUEST, "WebSocket is not available");
+            return;
+        }
+        WebSocketHandshake handshake;
+        try {
+            handshake = engine.acceptWebSocket(head);
+        } catch (EngineRefusal refusal) {
+            refuse(response, HttpServletResponse.SC_BAD_REQUEST, refusal.error().message());
+            return;
+        }
+        upgrade.upgrade(request, response, handshake);
+    }
+
+    private static void refuse(HttpServletResponse response, int status, String message) throws IOException {
+        byte[] body = message.getBytes(StandardCharsets.UTF_8);
+        response.setStatus(status);
+        response.setHeader("Connection", "close");
+        response.setHeader("Content-Type", "text/html");
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+    }
+
+    void destroy() {
+        if (context != null && context.upgrade() != null) {
+            context.upgrade().close();
+        }
+    }
+}

@@ -1,0 +1,202 @@
+package dev.socketio.servlet;
+
+import dev.socketio.engine.EnginePacket;
+import dev.socketio.engine.WebSocketChannel;
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.RemoteEndpoint;
+import jakarta.websocket.SendResult;
+import jakarta.websocket.Session;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A Jakarta WebSocket session as a channel: two ways to write, and what they share. */
+abstract class JakartaChannel implements WebSocketChannel {
+
+    private static final Logger log = LoggerFactory.getLogger(JakartaChannel.class);
+
+    /** Long enough for any client that the heartbeat lets live. */
+    private static final long BLOCKING_SEND_MILLIS = 60_000;
+
+    private static final int NO_SUCH_CODE_MEANS_NORMAL = 1000;
+
+    final Session session;
+    private final Executor workers;
+
+    private JakartaChannel(Session session, Executor workers) {
+        this.session = session;
+        this.workers = workers;
+    }
+
+    /** Writes without a thread, one message at a time: all that Tomcat allows. */
+    static JakartaChannel asynchronous(Session session, Executor workers) {
+        return new Asynchronous(session, workers);
+    }
+
+    /** Writes on a thread of the executor, a batch at a time and flushed once. */
+    static JakartaChannel blocking(Session session, Executor workers) {
+        return new Blocking(session, workers);
+    }
+
+    @Override
+    public void pause() {
+        tell("suspend");
+    }
+
+    @Override
+    public void resume() {
+        tell("resume");
+    }
+
+    /** The API has no way to stop reading. Tomcat's sessions do; others bring what the client sends. */
+    private void tell(String method) {
+        try {
+            Method found = session.getClass().getMethod(method);
+            found.invoke(session);
+        } catch (ReflectiveOperationException | RuntimeException none) {
+            log.trace("this container cannot {} reading", method);
+        }
+    }
+
+    /** Containers send the close frame before they return, and a client that does not read makes them wait for it. */
+    @Override
+    public void close(int code, String reason) {
+        int sent = code == NO_CODE ? NO_SUCH_CODE_MEANS_NORMAL : code;
+        closeLater(new CloseReason(CloseReason.CloseCodes.getCloseCode(sent), reason));
+    }
+
+    /** Containers close the connection of an abnormal end without waiting for the client. */
+    @Override
+    public void abort() {
+        closeLater(new CloseReason(CloseReason.CloseCodes.CLOSED_ABNORMALLY, ""));
+    }
+
+    private void closeLater(CloseReason reason) {
+        try {
+            workers.execute(() -> close(reason));
+        } catch (RejectedExecutionException shutDown) {
+            close(reason);
+        }
+    }
+
+    private void close(CloseReason reason) {
+        try {
+            session.close(reason);
+        } catch (IOException | IllegalStateException e) {
+            log.debug("close frame not sent, the client is gone: {}", e.toString());
+        }
+    }
+
+    private static final class Asynchronous extends JakartaChannel {
+
+        private final RemoteEndpoint.Async remote;
+
+        Asynchronous(Session session, Executor workers) {
+            super(session, workers);
+            this.remote = session.getAsyncRemote();
+        }
+
+        @Override
+        public void send(List<EnginePacket> batch, Completion completion) {
+            new Batch(batch, completion).next();
+        }
+
+        /** Sends the messages of a batch one after the other; a container may complete a send at once, or much later. */
+        private final class Batch {
+
+            private final List<EnginePacket> packets;
+            private final Completion completion;
+
+            /** The completions that the loop has not seen; only who raises it from zero loops. */
+            private final AtomicInteger unseen = new AtomicInteger();
+
+            private int position;
+
+            Batch(List<EnginePacket> packets, Completion completion) {
+                this.packets = packets;
+                this.completion = completion;
+            }
+
+            void next() {
+                if (unseen.getAndIncrement() > 0) {
+                    return;
+                }
+                do {
+                    if (position == packets.size()) {
+                        completion.done(null);
+                        return;
+                    }
+                    EnginePacket packet = packets.get(position++);
+                    try {
+                        if (packet.isBinary()) {
+                            remote.sendBinary(ByteBuffer.wrap(packet.bytes()), this::onResult);
+                        } else {
+                            remote.sendText(packet.text(), this::onResult);
+                        }
+                    } catch (RuntimeException e) {
+                        completion.done(e);
+                        return;
+                    }
+                } while (unseen.decrementAndGet() > 0);
+            }
+
+            private void onResult(SendResult result) {
+                if (result.isOK()) {
+                    next();
+                } else {
+                    completion.done(result.getException());
+                }
+            }
+        }
+    }
+
+    private static final class Blocking extends JakartaChannel {
+
+        private final Executor workers;
+        private final RemoteEndpoint.Basic remote;
+
+        Blocking(Session session, Executor workers) {
+            super(session, workers);
+            this.workers = workers;
+            this.remote = session.getBasicRemote();
+            session.getUserProperties().put("org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT", BLOCKING_SEND_MILLIS);
+            try {
+                remote.setBatchingAllowed(true);
+            } catch (IOException e) {
+                log.debug("writes will not be gathered", e);
+            }
+        }
+
+        @Override
+        public void send(List<EnginePacket> batch, Completion completion) {
+            try {
+                workers.execute(() -> write(batch, completion));
+            } catch (RejectedExecutionException shutDown) {
+                completion.done(shutDown);
+            }
+        }
+
+        private void write(List<EnginePacket> batch, Completion completion) {
+            try {
+                for (EnginePacket packet : batch) {
+                    if (packet.isBinary()) {
+                        remote.sendBinary(ByteBuffer.wrap(packet.bytes()));
+                    } else {
+                        remote.sendText(packet.text());
+                    }
+                }
+                remote.flushBatch();
+            } catch (IOException | RuntimeException e) {
+                completion.done(e);
+                return;
+            }
+            completion.done(null);
+        }
+    }
+}

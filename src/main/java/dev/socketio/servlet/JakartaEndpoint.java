@@ -1,0 +1,52 @@
+package dev.socketio.servlet;
+
+import dev.socketio.engine.WebSocketHandshake;
+import dev.socketio.engine.WebSocketTransport;
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.Endpoint;
+import jakarta.websocket.EndpointConfig;
+import jakarta.websocket.MessageHandler;
+import jakarta.websocket.Session;
+import java.nio.ByteBuffer;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** One WebSocket of a Jakarta container. Public because containers look at its class. */
+public final class JakartaEndpoint extends Endpoint {
+
+    private final WebSocketHandshake handshake;
+    private final Executor workers;
+    private final boolean blocking;
+    private @Nullable WebSocketTransport transport;
+
+    JakartaEndpoint(WebSocketHandshake handshake, Executor workers, boolean blocking) {
+        this.handshake = handshake;
+        this.workers = workers;
+        this.blocking = blocking;
+    }
+
+    @Override
+    public void onOpen(Session session, EndpointConfig config) {
+        session.setMaxIdleTimeout(0); // the heartbeat knows better
+        WebSocketTransport opened = handshake.open(
+                blocking ? JakartaChannel.blocking(session, workers) : JakartaChannel.asynchronous(session, workers));
+        transport = opened;
+        // In parts, so that the limit is ours and no container keeps a buffer of its size for each connection.
+        session.addMessageHandler(String.class, (MessageHandler.Partial<String>) opened::onText);
+        session.addMessageHandler(ByteBuffer.class, (MessageHandler.Partial<ByteBuffer>) opened::onBinary);
+    }
+
+    @Override
+    public void onClose(Session session, CloseReason reason) {
+        if (transport != null) {
+            transport.onClosed();
+        }
+    }
+
+    @Override
+    public void onError(Session session, Throwable failure) {
+        if (transport != null) {
+            transport.onError(failure);
+        }
+    }
+}

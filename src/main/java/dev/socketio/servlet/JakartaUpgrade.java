@@ -1,0 +1,79 @@
+package dev.socketio.servlet;
+
+import dev.socketio.engine.WebSocketHandshake;
+import dev.socketio.time.Workers;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.websocket.DeploymentException;
+import jakarta.websocket.Extension;
+import jakarta.websocket.server.ServerContainer;
+import jakarta.websocket.server.ServerEndpointConfig;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+
+/** Upgrades through Jakarta WebSocket 2.1, which every container has. */
+final class JakartaUpgrade implements WebSocketUpgrade {
+
+    /** Without virtual threads these threads only close connections, which can take the container seconds. */
+    private static final int MAX_THREADS = 32;
+
+    private final ServerContainer container;
+    private final boolean tomcat;
+    private final ExecutorService workers = Workers.create("socketio-websocket", MAX_THREADS);
+
+    JakartaUpgrade(ServerContainer container) {
+        this.container = container;
+        this.tomcat = container.getClass().getName().startsWith("org.apache.tomcat.");
+    }
+
+    @Override
+    public void upgrade(HttpServletRequest request, HttpServletResponse response, WebSocketHandshake handshake)
+            throws IOException, ServletException {
+        // Tomcat hands the completion of every asynchronous send to another thread, which costs more than a send on a
+        // virtual thread; the other containers do not.
+        boolean blocking = tomcat && Workers.areVirtual();
+        JakartaEndpoint endpoint = new JakartaEndpoint(handshake, workers, blocking);
+        ServerEndpointConfig config = ServerEndpointConfig.Builder.create(
+                        JakartaEndpoint.class, request.getServletPath())
+                .configurator(new Prepared(endpoint))
+                .build();
+        try {
+            container.upgradeHttpToWebSocket(request, response, config, Map.of());
+        } catch (DeploymentException e) {
+            throw new ServletException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        workers.shutdown();
+    }
+
+    /** Gives the container an endpoint that knows its connection, and turns compression off. */
+    private static final class Prepared extends ServerEndpointConfig.Configurator {
+
+        private final JakartaEndpoint endpoint;
+
+        Prepared(JakartaEndpoint endpoint) {
+            this.endpoint = endpoint;
+        }
+
+        @Override
+        public <T> T getEndpointInstance(Class<T> type) {
+            return type.cast(endpoint);
+        }
+
+        @Override
+        public List<Extension> getNegotiatedExtensions(List<Extension> installed, List<Extension> requested) {
+            return List.of();
+        }
+
+        @Override
+        public boolean checkOrigin(String origin) {
+            return true; // checked before
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.socketio.servlet;
+
+import dev.socketio.engine.EngineRequest;
+import dev.socketio.engine.Query;
+import dev.socketio.engine.RequestHead;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A servlet request as the engine reads it. Of use only while the container serves the request. */
+final class ServletRequestHead implements RequestHead {
+
+    private final HttpServletRequest request;
+    private final EndpointContext context;
+    private final Query query;
+
+    ServletRequestHead(HttpServletRequest request, EndpointContext context) {
+        this.request = request;
+        this.context = context;
+        this.query = Query.parse(request.getQueryString());
+    }
+
+    @Override
+    public String method() {
+        return request.getMethod();
+    }
+
+    @Override
+    public Query query() {
+        return query;
+    }
+
+    @Override
+    public @Nullable String header(String name) {
+        return request.getHeader(name);
+    }
+
+    @Override
+    public boolean isAllowed() {
+        return context.cors().allows(request);
+    }
+
+    @Override
+    public boolean canUpgrade() {
+        return context.upgrade() != null;
+    }
+
+    @Override
+    public EngineRequest snapshot() {
+        Map<String, String> headers = new LinkedHashMap<>();
+        for (String name : Collections.list(request.getHeaderNames())) {
+            List<String> values = Collections.list(request.getHeaders(name));
+            headers.put(name.toLowerCase(Locale.ROOT), String.join(", ", values));
+        }
+        Set<String> roles =
+                context.roles().stream().filter(request::isUserInRole).collect(Collectors.toSet());
+        String queryString = request.getQueryString();
+        return new EngineRequest(
+                request.getRequestURI() + (queryString == null ? "" : "?" + queryString),
+                query.asMap(),
+                headers,
+                request.getRemoteAddr(),
+                request.isSecure(),
+                request.getUserPrincipal(),
+                roles,
+                request.getSession(/* create= */ false));
+    }
+}

@@ -1,0 +1,119 @@
+package dev.socketio.servlet;
+
+import dev.socketio.SocketIoApplication;
+import dev.socketio.SocketIoServer;
+import jakarta.servlet.ServletContainerInitializer;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRegistration;
+import jakarta.servlet.annotation.HandlesTypes;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.ServiceLoader;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts the {@link SocketIoApplication}s of a web application, which needs no {@code web.xml} for it. The container
+ * calls it.
+ *
+ * <p>Applications are found among the classes of the web application, and by {@link ServiceLoader}. For each, options
+ * come from {@link SocketIoApplication#options}, then from the context parameters whose names start with
+ * {@code socketio.}, then from the system properties of such names; the last wins.
+ */
+@HandlesTypes(SocketIoApplication.class)
+public final class SocketIoInitializer implements ServletContainerInitializer {
+
+    private static final String PREFIX = "socketio.";
+
+    @Override
+    public void onStartup(@Nullable Set<Class<?>> classes, ServletContext context) throws ServletException {
+        for (SocketIoApplication application : applications(classes, context)) {
+            register(context, application);
+        }
+    }
+
+    /**
+     * Creates a server for an application and maps it to its path. For containers that are embedded and for frameworks
+     * that make the application themselves; to be called before the context has started.
+     *
+     * @return the server, which ends with the context
+     * @throws IllegalArgumentException if an option is unknown or malformed
+     * @throws IllegalStateException if something else is mapped to the path
+     */
+    public static SocketIoServer register(ServletContext context, SocketIoApplication application) {
+        SocketIoServer.Builder builder = SocketIoServer.builder();
+        application.options(builder);
+        builder.override(operatorOptions(context));
+        SocketIoServer io = builder.build();
+        try {
+            application.configure(io);
+            map(context, io);
+        } catch (RuntimeException | Error e) {
+            io.close();
+            throw e;
+        }
+        return io;
+    }
+
+    private static void map(ServletContext context, SocketIoServer io) {
+        String path = io.options().path();
+        ServletRegistration.Dynamic servlet = context.addServlet("socketio:" + path, new SocketIoServlet(io));
+        if (servlet == null) {
+            throw new IllegalStateException("two applications have the path " + path + ": give one another path");
+        }
+        servlet.setAsyncSupported(true);
+        servlet.setLoadOnStartup(1);
+        if (!servlet.addMapping(path + "/*").isEmpty()) {
+            throw new IllegalStateException("another servlet is mapped to " + path + "/*: give the application, or the"
+                    + " servlet, another path");
+        }
+    }
+
+    private static Map<String, String> operatorOptions(ServletContext context) {
+        Map<String, String> options = new LinkedHashMap<>();
+        for (String name : Collections.list(context.getInitParameterNames())) {
+            if (name.startsWith(PREFIX)) {
+                options.put(name.substring(PREFIX.length()), context.getInitParameter(name));
+            }
+        }
+        Properties properties = System.getProperties();
+        for (String name : properties.stringPropertyNames()) {
+            if (name.startsWith(PREFIX)) {
+                options.put(name.substring(PREFIX.length()), properties.getProperty(name));
+            }
+        }
+        return options;
+    }
+
+    private static List<SocketIoApplication> applications(@Nullable Set<Class<?>> classes, ServletContext context)
+            throws ServletException {
+        Map<Class<?>, SocketIoApplication> found = new LinkedHashMap<>();
+        for (Class<?> type : classes == null ? Set.<Class<?>>of() : classes) {
+            if (!type.isInterface() && !Modifier.isAbstract(type.getModifiers())) {
+                found.put(type, create(type));
+            }
+        }
+        for (SocketIoApplication application :
+                ServiceLoader.load(SocketIoApplication.class, context.getClassLoader())) {
+            found.putIfAbsent(application.getClass(), application);
+        }
+        return new ArrayList<>(found.values());
+    }
+
+    private static SocketIoApplication create(Class<?> type) throws ServletException {
+        try {
+            return (SocketIoApplication) type.getConstructor().newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new ServletException(
+                    type.getName() + " cannot be created: it needs to be public, with a public constructor without"
+                            + " parameters",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.socketio.servlet;
+
+import dev.socketio.engine.WebSocketHandshake;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.websocket.server.ServerContainer;
+import java.io.IOException;
+import java.lang.reflect.Constructor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A container's way to turn a request into a WebSocket. Implementations are chosen once for a web application. */
+interface WebSocketUpgrade extends AutoCloseable {
+
+    /** Answers the request with the upgrade; the container opens the WebSocket after {@code service()} has returned. */
+    void upgrade(HttpServletRequest request, HttpServletResponse response, WebSocketHandshake handshake)
+            throws IOException, ServletException;
+
+    /** Stops the threads that it has started. */
+    @Override
+    void close();
+
+    /** Returns the best way that the container has, or null: then polling is all there is. */
+    static @Nullable WebSocketUpgrade of(ServletContext context) {
+        Logger log = LoggerFactory.getLogger(WebSocketUpgrade.class);
+        WebSocketUpgrade upgrade = jetty(context);
+        if (upgrade == null) {
+            upgrade = jakarta(context);
+        }
+        if (upgrade == null) {
+            log.warn("this container has no WebSocket support (on Jetty, enable the module ee10-websocket-jetty):"
+                    + " clients will use HTTP long polling");
+        } else {
+            log.debug("WebSockets through {}", upgrade.getClass().getSimpleName());
+        }
+        return upgrade;
+    }
+
+    /** Jetty's classes are linked only where Jetty's container is there to use them with. */
+    private static @Nullable WebSocketUpgrade jetty(ServletContext context) {
+        try {
+            Class<?> type =
+                    Class.forName("dev.socketio.servlet.JettyUpgrade", true, WebSocketUpgrade.class.getClassLoader());
+            Constructor<?> constructor = type.getDeclaredConstructor(ServletContext.class);
+            return (WebSocketUpgrade) constructor.newInstance(context);
+        } catch (ReflectiveOperationException | LinkageError notThere) {
+            return null;
+        }
+    }
+
+    private static @Nullable WebSocketUpgrade jakarta(ServletContext context) {
+        try {
+            Object container = context.getAttribute("jakarta.websocket.server.ServerContainer");
+            return container instanceof ServerContainer found ? new JakartaUpgrade(found) : null;
+        } catch (LinkageError notThere) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.socketio.testing;
+
+import java.util.Set;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
+import org.eclipse.jetty.ee10.websocket.server.config.JettyWebSocketServletContainerInitializer;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+
+/** Jetty as it comes, without scanning: initializers of other containers on the class path do not run. */
+public final class EmbeddedJetty implements EmbeddedServer {
+
+    /** What a web application can use for WebSockets. */
+    public enum WebSocketApi {
+        /** Jetty's own ({@code ee10-websocket-jetty}). */
+        JETTY,
+        /** The standard one ({@code ee10-websocket-jakarta}). */
+        JAKARTA
+    }
+
+    private final Server server = new Server();
+    private final ServerConnector connector;
+    private final ServletContextHandler context;
+    private final String contextPath;
+
+    private EmbeddedJetty(int port, String contextPath, Set<WebSocketApi> apis, Setup setup) {
+        this.contextPath = contextPath;
+        HttpConfiguration http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        connector = new ServerConnector(server, new HttpConnectionFactory(http));
+        connector.setPort(port);
+        server.addConnector(connector);
+        context = new ServletContextHandler(contextPath.isEmpty() ? "/" : contextPath);
+        server.setHandler(context);
+        if (apis.contains(WebSocketApi.JETTY)) {
+            JettyWebSocketServletContainerInitializer.configure(context, null);
+        }
+        if (apis.contains(WebSocketApi.JAKARTA)) {
+            JakartaWebSocketServletContainerInitializer.configure(context, null);
+        }
+        context.addServletContainerInitializer((classes, started) -> setup.onStartup(started));
+    }
+
+    /**
+     * Starts Jetty.
+     *
+     * @param port 0 for any that is free
+     * @param contextPath such as {@code /chat}; empty for the root
+     * @param apis empty for a Jetty without WebSocket
+     * @throws IllegalStateException if it does not start; nothing is left of it then
+     */
+    public static EmbeddedJetty start(int port, String contextPath, Set<WebSocketApi> apis, Setup setup) {
+        EmbeddedJetty jetty = new EmbeddedJetty(port, contextPath, apis, setup);
+        try {
+            jetty.server.start();
+        } catch (Exception e) {
+            jetty.close();
+            throw new IllegalStateException("Jetty does not start: " + e.getMessage(), e);
+        }
+        return jetty;
+    }
+
+    @Override
+    public int port() {
+        return connector.getLocalPort();
+    }
+
+    @Override
+    public String contextPath() {
+        return contextPath;
+    }
+
+    @Override
+    public void close() {
+        try {
+            // the web application first, while it can still reach its clients
+            context.stop();
+            server.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("Jetty does not stop", e);
+        }
+    }
+}

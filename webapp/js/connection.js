@@ -1,0 +1,29 @@
+// The server brings its client along: no CDN, and no version to keep in step.
+import { io } from "../socket.io/socket.io.esm.min.js";
+
+/**
+ * Connects to the server that this page comes from.
+ *
+ * @param {(name: "connected" | "waiting" | "ended", text: string) => void} onState is told how the connection fares,
+ *     as a name for programs and a text for people
+ * @returns the socket
+ */
+export function connect(onState) {
+  // A web application may be deployed anywhere: the path is not "/socket.io/" but below the page's own.
+  const socket = io({ path: new URL("socket.io/", document.baseURI).pathname });
+
+  socket.on("connect", () => onState("connected", "Connected"));
+  socket.on("disconnect", () => lost("Disconnected"));
+  socket.on("connect_error", () => lost("No connection"));
+
+  function lost(what) {
+    // The client tries again by itself unless the server sent it away.
+    if (socket.active) {
+      onState("waiting", `${what}, trying again…`);
+    } else {
+      onState("ended", `${what} by the server`);
+    }
+  }
+
+  return socket;
+}
