@@ -149,13 +149,7 @@ public final class Namespace {
         while (rest.hasNext()) {
             CompletableFuture<?> decision = decide(socket, rest.next());
             if (!decision.isDone()) {
-                decision.whenComplete((ignored, failure) -> socket.lane().execute(() -> {
-                    if (failure == null) {
-                        check(socket, rest);
-                    } else {
-                        refuse(socket, failure);
-                    }
-                }));
+                continueAfter(decision, socket, rest);
                 return;
             }
             Throwable failure = decision.handle((ignored, thrown) -> thrown).join();
@@ -165,6 +159,16 @@ public final class Namespace {
             }
         }
         accept(socket);
+    }
+
+    private void continueAfter(CompletionStage<?> decision, Socket socket, Iterator<Middleware.Async> rest) {
+        decision.whenComplete((ignored, failure) -> socket.lane().execute(() -> {
+            if (failure == null) {
+                check(socket, rest);
+            } else {
+                refuse(socket, failure);
+            }
+        }));
     }
 
     private static CompletableFuture<?> decide(Socket socket, Middleware.Async middleware) {
