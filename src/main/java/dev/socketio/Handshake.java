@@ -67,8 +67,8 @@ public record Handshake(EngineRequest request, Value auth, Instant issued) {
     /**
      * Returns whether the container's user had a role when the connection was opened.
      *
-     * @param role one of those named in the option {@code roles}; the container cannot be asked later about others,
-     *     which therefore no user has
+     * @param role one of those named by {@link SocketIoServer.Builder#roles}; the container cannot be asked later about
+     *     others, which therefore no user has
      */
     public boolean isUserInRole(String role) {
         return request.roles().contains(role);

@@ -12,20 +12,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EnginePacket {
 
-    /** The types of the protocol; the position is the digit on the wire. */
+    /** The types of the protocol. */
     public enum Type {
-        OPEN,
-        CLOSE,
-        PING,
-        PONG,
-        MESSAGE,
-        UPGRADE,
-        NOOP;
+        OPEN('0'),
+        CLOSE('1'),
+        PING('2'),
+        PONG('3'),
+        MESSAGE('4'),
+        UPGRADE('5'),
+        NOOP('6');
 
         private static final Type[] BY_DIGIT = values();
 
-        char digit() {
-            return (char) ('0' + ordinal());
+        private final char digit;
+
+        Type(char digit) {
+            this.digit = digit;
         }
 
         static @Nullable Type of(char digit) {
@@ -64,7 +66,7 @@ public final class EnginePacket {
     }
 
     static EnginePacket control(Type type, String data) {
-        String text = type.digit() + data;
+        String text = type.digit + data;
         return new EnginePacket(type, text, null, Utf8.length(text));
     }
 

@@ -14,7 +14,11 @@ public final class Query {
 
     private Query() {}
 
-    /** @param raw what follows the question mark of the request's URL, undecoded; null and empty mean no parameters */
+    /**
+     * Reads a query.
+     *
+     * @param raw what follows the question mark of the request's URL, undecoded; null and empty mean no parameters
+     */
     public static Query parse(@Nullable String raw) {
         Query query = new Query();
         int start = 0;

@@ -1,19 +1,25 @@
 package dev.socketio.protocol;
 
-/** The types of the Socket.IO protocol, revision 5; the position is the digit on the wire. */
+/** The types of the Socket.IO protocol, revision 5. */
 enum PacketType {
-    CONNECT,
-    DISCONNECT,
-    EVENT,
-    ACK,
-    CONNECT_ERROR,
-    BINARY_EVENT,
-    BINARY_ACK;
+    CONNECT('0'),
+    DISCONNECT('1'),
+    EVENT('2'),
+    ACK('3'),
+    CONNECT_ERROR('4'),
+    BINARY_EVENT('5'),
+    BINARY_ACK('6');
 
     private static final PacketType[] BY_DIGIT = values();
 
+    private final char digit;
+
+    PacketType(char digit) {
+        this.digit = digit;
+    }
+
     char digit() {
-        return (char) ('0' + ordinal());
+        return digit;
     }
 
     boolean isBinary() {
