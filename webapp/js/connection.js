@@ -13,15 +13,15 @@ export function connect(onState) {
   const socket = io({ path: new URL("socket.io/", document.baseURI).pathname });
 
   socket.on("connect", () => onState("connected", "Connected"));
-  socket.on("disconnect", () => lost("Disconnected"));
-  socket.on("connect_error", () => lost("No connection"));
+  socket.on("disconnect", () => onLoss("Disconnected", "Disconnected by the server"));
+  socket.on("connect_error", () => onLoss("No connection", "Refused by the server"));
 
-  function lost(what) {
-    // The client tries again by itself unless the server sent it away.
+  /** The client tries again by itself, unless the server has sent it away. */
+  function onLoss(temporary, final) {
     if (socket.active) {
-      onState("waiting", `${what}, trying again…`);
+      onState("waiting", `${temporary}, trying again…`);
     } else {
-      onState("ended", `${what} by the server`);
+      onState("ended", final);
     }
   }
 

@@ -66,13 +66,13 @@ public final class EngineServer implements AutoCloseable {
 
     /** Takes a request that is not for a WebSocket, and answers it at once or when there is something to say. */
     public void handle(HttpExchange exchange) {
-        EngineError error = verify(exchange, /* webSocket= */ false);
+        EngineSocket known = find(exchange);
+        EngineError error = verify(exchange, known, /* webSocket= */ false);
         if (error != null) {
             log.debug("refused {} request: {}", exchange.method(), error);
             exchange.respond(HttpReply.error(error));
             return;
         }
-        EngineSocket known = find(exchange);
         if (known == null) {
             openPolling(exchange);
         } else if (known.current() instanceof PollingTransport polling) {
@@ -88,15 +88,21 @@ public final class EngineServer implements AutoCloseable {
      * @throws EngineRefusal if it is not to be carried out
      */
     public WebSocketHandshake acceptWebSocket(RequestHead head) throws EngineRefusal {
-        EngineError error = verify(head, /* webSocket= */ true);
+        EngineSocket known = find(head);
+        EngineError error = verify(head, known, /* webSocket= */ true);
         if (error != null) {
             log.debug("refused WebSocket: {}", error);
             throw new EngineRefusal(error);
         }
-        return new WebSocketHandshake(this, head.snapshot(), find(head));
+        return new WebSocketHandshake(this, head.snapshot(), known);
     }
 
-    private @Nullable EngineError verify(RequestHead head, boolean webSocket) {
+    /**
+     * Returns why a request is refused, or null.
+     *
+     * @param known the session that the request names, looked up once: it may end at any time
+     */
+    private @Nullable EngineError verify(RequestHead head, @Nullable EngineSocket known, boolean webSocket) {
         TransportName transport = TransportName.of(head.query().get("transport"));
         if (transport == null || !options.transports().contains(transport)) {
             return EngineError.UNKNOWN_TRANSPORT;
@@ -104,7 +110,6 @@ public final class EngineServer implements AutoCloseable {
         String sid = head.query().get("sid");
         boolean protocol4 = "4".equals(head.query().get("EIO"));
         if (sid != null && !sid.isEmpty()) {
-            EngineSocket known = sockets.get(sid);
             if (known == null) {
                 return EngineError.UNKNOWN_SID;
             }
@@ -134,7 +139,7 @@ public final class EngineServer implements AutoCloseable {
 
     private void openPolling(HttpExchange exchange) {
         EngineSocket socket = create(exchange.snapshot());
-        PollingTransport transport = new PollingTransport(socket.sink(), scheduler, options.maxHttpBufferSize());
+        PollingTransport transport = new PollingTransport(socket.sink(), options.maxHttpBufferSize());
         List<String> upgrades = options.upgradesToWebSocket() && exchange.canUpgrade()
                 ? List.of(TransportName.WEBSOCKET.toString())
                 : List.of();

@@ -3,8 +3,11 @@ package dev.socketio.engine;
 import static java.util.Objects.requireNonNull;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.socketio.time.Scheduler.Cancellable;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Every method may be called from any thread and returns at once.
  */
 public final class EngineSocket {
+
+    /** How long a closing connection waits for its client to take what is left for it, and to be told. */
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
     /*
      * Concurrency. `lock` guards every mutable field, and is held only to read and write fields: never while a
@@ -39,13 +45,23 @@ public final class EngineSocket {
     private final EngineServer server;
     private final EngineRequest request;
     private final Heartbeat heartbeat;
+    private final Hold hold = new Hold();
     private final Transport.Sink sink = new FromTransport();
-
-    /** Set once, before the first packet can arrive. */
-    private @Nullable EngineListener listener;
 
     @GuardedBy("lock")
     private State state = State.OPEN;
+
+    /** Null until the connection handler has returned. */
+    @GuardedBy("lock")
+    private @Nullable EngineListener listener;
+
+    /** Tells the listener of an end that came before it was there. */
+    @GuardedBy("lock")
+    private @Nullable Consumer<EngineListener> untoldEnd;
+
+    /** Ends a connection whose client does not take what there is to write before it closes. */
+    @GuardedBy("lock")
+    private @Nullable Cancellable closeTimer;
 
     @GuardedBy("lock")
     private @Nullable Transport transport;
@@ -82,18 +98,6 @@ public final class EngineSocket {
     @GuardedBy("lock")
     private boolean transportClosing;
 
-    /** How many times more {@link #pause} has been called than {@link #resume}. */
-    @GuardedBy("lock")
-    private int holds;
-
-    /** What the transport has been told last. */
-    @GuardedBy("lock")
-    private boolean transportPaused;
-
-    /** Whether a thread is telling the transport; it looks again before it leaves. */
-    @GuardedBy("lock")
-    private boolean tellingTransport;
-
     EngineSocket(String id, EngineServer server, EngineRequest request) {
         this.id = id;
         this.server = server;
@@ -108,16 +112,25 @@ public final class EngineSocket {
             outbox.add(handshake);
             waitingBytes = handshake.size();
         }
+        hold.moveTo(first);
+        EngineListener above;
         try {
-            listener = requireNonNull(handler.onConnection(this), "the connection handler returned no listener");
+            above = requireNonNull(handler.onConnection(this), "the connection handler returned no listener");
         } catch (RuntimeException | Error e) {
             end(CloseReason.FORCED_CLOSE, "the connection handler failed");
             throw e;
         }
-        heartbeat.start();
+        Consumer<EngineListener> ended;
         synchronized (lock) {
+            listener = above;
+            ended = untoldEnd;
             writable = first.isWritable();
         }
+        if (ended != null) {
+            ended.accept(above);
+            return;
+        }
+        heartbeat.start();
         flush();
     }
 
@@ -220,6 +233,7 @@ public final class EngineSocket {
                 return;
             }
             state = State.CLOSING;
+            closeTimer = server.scheduler().schedule(CLOSE_TIMEOUT, () -> end(CloseReason.FORCED_CLOSE, ""));
         }
         heartbeat.stop();
         closeTransportWhenEmpty();
@@ -230,43 +244,12 @@ public final class EngineSocket {
      * {@link #resume}, and the two may cross: what counts is how many there have been of each.
      */
     public void pause() {
-        hold(1);
+        hold.add(1);
     }
 
     /** Takes one {@link #pause} back. Messages come again when all are taken back. */
     public void resume() {
-        hold(-1);
-    }
-
-    private void hold(int change) {
-        synchronized (lock) {
-            holds += change;
-        }
-        tellTransport();
-    }
-
-    private void tellTransport() {
-        while (true) {
-            Transport told;
-            boolean pause;
-            synchronized (lock) {
-                pause = holds > 0;
-                if (tellingTransport || pause == transportPaused || transport == null) {
-                    return;
-                }
-                tellingTransport = true;
-                transportPaused = pause;
-                told = transport;
-            }
-            if (pause) {
-                told.pause();
-            } else {
-                told.resume();
-            }
-            synchronized (lock) {
-                tellingTransport = false;
-            }
-        }
+        hold.add(-1);
     }
 
     /** Ends the connection without waiting for anything. */
@@ -353,7 +336,6 @@ public final class EngineSocket {
     void switchTo(WebSocketTransport chosen, Upgrade done) {
         Transport old;
         boolean stop;
-        chosen.handTo(sink);
         synchronized (lock) {
             stop = state == State.CLOSED || upgrade != done;
             old = requireNonNull(transport);
@@ -362,22 +344,22 @@ public final class EngineSocket {
                 upgrade = null;
                 pollToBeEnded = false;
                 transportClosing = false;
-                writable = chosen.isWritable();
-                transportPaused = false;
+                writable = false; // until the transport says so, which it does once
             }
         }
         if (stop) {
             chosen.discard();
             return;
         }
-        tellTransport();
+        hold.moveTo(chosen);
         heartbeat.onUpgrade();
         old.discard();
-        flush();
+        chosen.handTo(sink);
     }
 
     /** Ends the connection, whatever it was doing; the first reason counts. */
     private void end(CloseReason reason, String detail) {
+        EngineListener above;
         Transport last;
         Upgrade abandoned;
         synchronized (lock) {
@@ -389,6 +371,13 @@ public final class EngineSocket {
             last = transport;
             abandoned = upgrade;
             upgrade = null;
+            above = listener;
+            if (above == null) {
+                untoldEnd = late -> late.onClose(reason, detail);
+            }
+            if (closeTimer != null) {
+                closeTimer.cancel();
+            }
         }
         heartbeat.stop();
         server.remove(this);
@@ -400,8 +389,8 @@ public final class EngineSocket {
         } else if (last != null) {
             last.discard();
         }
-        if (listener != null) {
-            listener.onClose(reason, detail);
+        if (above != null) {
+            above.onClose(reason, detail);
         }
     }
 
@@ -422,8 +411,11 @@ public final class EngineSocket {
 
         @Override
         public void onPacket(Transport from, EnginePacket packet) {
-            EngineListener above = listener;
-            if (above == null || !isOpen()) {
+            EngineListener above;
+            synchronized (lock) {
+                above = state == State.OPEN ? listener : null;
+            }
+            if (above == null) {
                 return;
             }
             switch (packet.type()) {
@@ -469,9 +461,7 @@ public final class EngineSocket {
 
         @Override
         public boolean isHeldBack() {
-            synchronized (lock) {
-                return holds > 0;
-            }
+            return hold.isHeld();
         }
 
         @Override

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * Finds out whether a client is still there (Engine.IO protocol 4, "Heartbeat").
  *
  * <pre>
- *   RESTING ──pingInterval: ping──▶ WAITING ──pingTimeout──▶ STOPPED, late
- *      ▲────────────pong───────────────┘
+ *   NEW ──start──▶ RESTING ──pingInterval: ping──▶ WAITING ──pingTimeout──▶ STOPPED, late
+ *                     ▲────────────pong───────────────┘
  *   any ──stop──▶ STOPPED
  * </pre>
  *
@@ -32,6 +32,7 @@ final class Heartbeat {
     }
 
     private enum State {
+        NEW,
         RESTING,
         WAITING,
         STOPPED
@@ -46,7 +47,7 @@ final class Heartbeat {
     private final Object lock = new Object();
 
     @GuardedBy("lock")
-    private State state = State.STOPPED;
+    private State state = State.NEW;
 
     @GuardedBy("lock")
     private @Nullable Cancellable timer;
@@ -66,9 +67,12 @@ final class Heartbeat {
         this.owner = owner;
     }
 
+    /** Starts the time to the first ping, unless it was stopped before. */
     void start() {
         synchronized (lock) {
-            rest();
+            if (state == State.NEW) {
+                rest();
+            }
         }
     }
 

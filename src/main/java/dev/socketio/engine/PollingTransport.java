@@ -1,10 +1,7 @@
 package dev.socketio.engine;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import dev.socketio.time.Scheduler;
-import dev.socketio.time.Scheduler.Cancellable;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,14 +12,11 @@ import org.jspecify.annotations.Nullable;
  * one to answer it.
  *
  * <pre>
- *   OPEN ──close()──▶ CLOSING ──next GET, or 30 s──▶ CLOSED
+ *   OPEN ──close()──▶ CLOSING ──next GET──▶ CLOSED
  *     └──discard(), client's close packet, any breach──▲
  * </pre>
  */
 final class PollingTransport implements Transport {
-
-    /** How long a closing transport waits for a GET that it can tell the client with. */
-    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
     private enum State {
         OPEN,
@@ -31,7 +25,6 @@ final class PollingTransport implements Transport {
     }
 
     private final Sink sink;
-    private final Scheduler scheduler;
     private final int maxBodyBytes;
 
     /* Concurrency. `lock` guards every mutable field; exchanges and the sink are called after it has been released. */
@@ -50,12 +43,8 @@ final class PollingTransport implements Transport {
     @GuardedBy("lock")
     private boolean paused;
 
-    @GuardedBy("lock")
-    private @Nullable Cancellable closeTimer;
-
-    PollingTransport(Sink sink, Scheduler scheduler, int maxBodyBytes) {
+    PollingTransport(Sink sink, int maxBodyBytes) {
         this.sink = sink;
-        this.scheduler = scheduler;
         this.maxBodyBytes = maxBodyBytes;
     }
 
@@ -77,7 +66,7 @@ final class PollingTransport implements Transport {
             if (found == State.OPEN && !overlap) {
                 poll = exchange;
             } else if (found == State.CLOSING) {
-                end();
+                state = State.CLOSED;
             }
         }
         if (found == State.CLOSED) {
@@ -239,9 +228,15 @@ final class PollingTransport implements Transport {
 
     @Override
     public void resume() {
-        Post stalled;
         synchronized (lock) {
             paused = false;
+        }
+    }
+
+    @Override
+    public void catchUp() {
+        Post stalled;
+        synchronized (lock) {
             stalled = post;
         }
         if (stalled != null) {
@@ -258,27 +253,12 @@ final class PollingTransport implements Transport {
             }
             parked = poll;
             poll = null;
-            if (parked == null) {
-                state = State.CLOSING;
-                closeTimer = scheduler.schedule(CLOSE_TIMEOUT, this::onCloseTimeout);
-            } else {
-                end();
-            }
+            state = parked == null ? State.CLOSING : State.CLOSED;
         }
         if (parked != null) {
             parked.respond(reply(EnginePacket.CLOSE));
             sink.onClosed(this, CloseReason.FORCED_CLOSE, "");
         }
-    }
-
-    private void onCloseTimeout() {
-        synchronized (lock) {
-            if (state != State.CLOSING) {
-                return;
-            }
-            end();
-        }
-        sink.onClosed(this, CloseReason.FORCED_CLOSE, "");
     }
 
     @Override
@@ -287,8 +267,9 @@ final class PollingTransport implements Transport {
         if (parked != null) {
             parked.respond(reply(EnginePacket.CLOSE));
         }
-        resume(); // a POST that was held back is read to its end: an upgrade loses nothing, a closed socket takes
-        // nothing
+        // A POST that was held back is read to its end: an upgrade loses nothing, a closed socket takes nothing.
+        resume();
+        catchUp();
     }
 
     @Override
@@ -300,19 +281,10 @@ final class PollingTransport implements Transport {
         synchronized (lock) {
             HttpExchange parked = poll;
             poll = null;
-            if (next == State.CLOSED) {
-                end();
+            if (next != null) {
+                state = next;
             }
             return parked;
-        }
-    }
-
-    @GuardedBy("lock")
-    private void end() {
-        state = State.CLOSED;
-        if (closeTimer != null) {
-            closeTimer.cancel();
-            closeTimer = null;
         }
     }
 

@@ -32,8 +32,11 @@ interface Transport {
     /** Stops bringing packets as soon as possible, until {@link #resume}. */
     void pause();
 
-    /** Brings packets again. */
+    /** Lets packets come again; those it stopped before follow with {@link #catchUp}. */
     void resume();
+
+    /** Brings the packets that it had read when it was paused, unless it is paused again. */
+    void catchUp();
 
     /**
      * Ends the transport once the batch under way has been written and the client can be told, then reports

@@ -51,6 +51,10 @@ public final class WebSocketTransport implements Transport {
     @GuardedBy("lock")
     private @Nullable Cancellable graceTimer;
 
+    /** Whether the channel has been told to close. */
+    @GuardedBy("lock")
+    private boolean closeSent;
+
     /** Whether the container has reported the end. */
     @GuardedBy("lock")
     private boolean gone;
@@ -69,9 +73,20 @@ public final class WebSocketTransport implements Transport {
         this.maxMessageBytes = maxMessageBytes;
     }
 
-    /** Sends what arrives from now on to another sink. */
-    void handTo(Sink sink) {
-        this.sink = sink;
+    /** Tells another sink from now on, beginning with what it needs to know already: each change reaches one of them. */
+    void handTo(Sink next) {
+        boolean closed;
+        boolean ready;
+        synchronized (lock) {
+            sink = next;
+            closed = state == State.CLOSED;
+            ready = idle;
+        }
+        if (closed) {
+            next.onClosed(this, CloseReason.TRANSPORT_CLOSE, "");
+        } else if (ready) {
+            next.onReady(this);
+        }
     }
 
     /** Takes a text message, or a part of one, from the container. */
@@ -209,14 +224,16 @@ public final class WebSocketTransport implements Transport {
             return;
         }
         boolean closing;
+        Sink told;
         synchronized (lock) {
             idle = true;
             closing = state == State.CLOSING;
+            told = sink;
         }
         if (closing) {
             finishClosing();
         } else {
-            sink.onReady(this);
+            told.onReady(this);
         }
     }
 
@@ -228,6 +245,11 @@ public final class WebSocketTransport implements Transport {
     @Override
     public void resume() {
         channel.resume();
+    }
+
+    @Override
+    public void catchUp() {
+        // the container brings what it has read
     }
 
     @Override
@@ -269,9 +291,10 @@ public final class WebSocketTransport implements Transport {
 
     private void closeChannel(int code, String reason) {
         synchronized (lock) {
-            if (gone) {
+            if (gone || closeSent) {
                 return;
             }
+            closeSent = true;
             startGrace();
         }
         channel.close(code, reason);

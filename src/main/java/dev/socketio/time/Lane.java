@@ -90,10 +90,25 @@ public final class Lane {
     private void handOver() {
         try {
             executor.execute(this::drain);
-        } catch (RejectedExecutionException shutDown) {
-            synchronized (lock) {
-                tasks.clear();
-            }
+        } catch (RejectedExecutionException e) {
+            drop();
+        }
+    }
+
+    /** The executor has been shut down, or has no room: what waits will not run, and must not wait for ever. */
+    private void drop() {
+        int dropped;
+        boolean relieved;
+        synchronized (lock) {
+            dropped = tasks.size();
+            tasks.clear();
+            draining = false;
+            relieved = full;
+            full = false;
+        }
+        log.warn("the executor refused to run {} tasks, which are dropped", dropped);
+        if (relieved) {
+            gauge.onRelieved();
         }
     }
 

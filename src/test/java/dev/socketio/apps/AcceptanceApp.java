@@ -30,7 +30,7 @@ final class AcceptanceApp implements EmbeddedServer.Setup {
             .withMethods("GET", "POST")
             .withAllowedHeaders("x-acceptance")
             .withExposedHeaders("x-exposed")
-            .withMaxAge(Duration.ofSeconds(600))
+            .withMaxAge(Duration.ofMinutes(10))
             .withRefuseOthers(false);
 
     @Override
@@ -58,10 +58,10 @@ final class AcceptanceApp implements EmbeddedServer.Setup {
     private static SocketIoServer.Builder base(String path) {
         return SocketIoServer.builder()
                 .path(path)
-                .pingInterval(Duration.ofMillis(2000))
-                .pingTimeout(Duration.ofMillis(4000))
-                .connectTimeout(Duration.ofMillis(3000))
-                .upgradeTimeout(Duration.ofMillis(2000))
+                .pingInterval(Duration.ofSeconds(2))
+                .pingTimeout(Duration.ofSeconds(4))
+                .connectTimeout(Duration.ofSeconds(3))
+                .upgradeTimeout(Duration.ofSeconds(2))
                 .maxHttpBufferSize(1_000_000)
                 .maxOutboxBytes(MAX_OUTBOX_BYTES)
                 .serveClient(false)

@@ -6,9 +6,7 @@ import dev.socketio.Handshake;
 import dev.socketio.Namespace;
 import dev.socketio.Socket;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -50,10 +48,9 @@ final class AcceptanceNamespaces {
 
     private static void checkMain(Socket socket) {
         Handshake handshake = socket.handshake();
-        boolean rejected = "main".equals(authText(handshake, "reject"))
-                || "main".equals(handshake.query().get("reject"));
-        if (rejected) {
-            throw new ConnectErrorException("main rejected", Map.of("code", "E_MAIN"));
+        boolean byAuth = "main".equals(handshake.auth().toJson().path("reject").textValue());
+        if (byAuth || "main".equals(handshake.query().get("reject"))) {
+            throw new ConnectErrorException("main rejected", JsonObject.of("code", "E_MAIN"));
         }
     }
 
@@ -61,28 +58,15 @@ final class AcceptanceNamespaces {
         Namespace auth = add("/auth", socket -> {});
         auth.use(socket -> endpoint.authRuns().incrementAndGet());
         auth.use(socket -> {
-            if (!isSecret(socket.handshake())) {
+            if (!"secret".equals(authOrQuery(socket.handshake(), "token"))) {
                 throw new ConnectErrorException("not authorized", badToken());
             }
         });
     }
 
-    private static boolean isSecret(Handshake handshake) {
-        JsonNode token = handshake.auth().toJson().path("token");
-        return token.isMissingNode() || token.isNull()
-                ? "secret".equals(handshake.query().get("token"))
-                : "secret".equals(token.textValue());
-    }
-
-    private static Map<String, Object> badToken() {
-        Map<String, Object> detail = new LinkedHashMap<>();
-        detail.put("list", List.of(1, 2, 3));
-        detail.put("note", "é🔑");
-        Map<String, Object> data = new LinkedHashMap<>();
-        data.put("code", 401);
-        data.put("reason", "bad token");
-        data.put("detail", detail);
-        return data;
+    private static Object badToken() {
+        Object detail = JsonObject.of("list", List.of(1, 2, 3), "note", "é🔑");
+        return JsonObject.of("code", 401, "reason", "bad token", "detail", detail);
     }
 
     private CompletionStage<?> delay() {
@@ -93,22 +77,20 @@ final class AcceptanceNamespaces {
 
     private static void greet(Socket socket) {
         JsonNode auth = socket.handshake().auth().toJson();
-        socket.emit("welcome", Map.of("id", socket.id(), "auth", auth));
+        socket.emit("welcome", JsonObject.of("id", socket.id(), "auth", auth));
         socket.emit("welcome-bin", new byte[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9});
         socket.emit("welcome-end", 1, 2, 3);
     }
 
     private static void enterLobby(Socket socket) {
-        Handshake handshake = socket.handshake();
-        String user = authText(handshake, "user");
-        if (user == null) {
-            user = handshake.query().getOrDefault("user", "anon");
-        }
-        socket.join("lobby", "user:" + user);
+        String user = authOrQuery(socket.handshake(), "user");
+        socket.join("lobby", "user:" + (user == null ? "anon" : user));
         socket.namespace().to("lobby").emit("joined", socket.id());
     }
 
-    private static @Nullable String authText(Handshake handshake, String property) {
-        return handshake.auth().toJson().path(property).textValue();
+    private static @Nullable String authOrQuery(Handshake handshake, String name) {
+        JsonNode value = handshake.auth().toJson().path(name);
+        boolean missing = value.isMissingNode() || value.isNull();
+        return missing ? handshake.query().get(name) : value.asText();
     }
 }

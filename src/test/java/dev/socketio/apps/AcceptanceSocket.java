@@ -6,7 +6,6 @@ import dev.socketio.Listener;
 import dev.socketio.Socket;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,7 +70,7 @@ final class AcceptanceSocket {
     }
 
     static Object error(String feature) {
-        return Map.of("error", "not supported yet: " + feature);
+        return JsonObject.of("error", "not supported yet: " + feature);
     }
 
     /** Reads a list of strings; one string alone is a list of one, and a missing value an empty one. */

@@ -5,8 +5,6 @@ import dev.socketio.Ack;
 import dev.socketio.Socket;
 import dev.socketio.protocol.Arguments;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Events about acknowledgements, both ways. */
@@ -34,20 +32,16 @@ final class AckEvents {
         String event = arguments.get(0, String.class);
         Duration timeout = Duration.ofMillis(Math.max(1, arguments.get(1, long.class)));
         Object[] sent = AcceptanceSocket.list(arguments.get(2, JsonNode.class));
-        socket.timeout(timeout)
+        var unused = socket.timeout(timeout)
                 .emitWithAck(event, sent)
                 .whenComplete((answer, failure) -> ack.send(outcome(answer, failure)));
     }
 
-    private static Map<String, Object> outcome(@Nullable Arguments answer, @Nullable Throwable failure) {
-        Map<String, Object> outcome = new LinkedHashMap<>();
-        outcome.put("ok", answer != null);
+    private static Object outcome(@Nullable Arguments answer, @Nullable Throwable failure) {
         if (answer != null) {
-            outcome.put("args", answer.toArray());
-        } else {
-            outcome.put("error", String.valueOf(failure == null ? null : failure.getMessage()));
+            return JsonObject.of("ok", true, "args", answer.toArray());
         }
-        return outcome;
+        return JsonObject.of("ok", false, "error", failure == null ? null : failure.getMessage());
     }
 
     private void later(Arguments arguments, Ack ack) {

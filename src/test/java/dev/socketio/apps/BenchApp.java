@@ -25,7 +25,10 @@ final class BenchApp implements EmbeddedServer.Setup {
         socket.on("ack", JsonNode.class, (argument, ack) -> ack.send(argument));
         socket.on("chat message", JsonNode.class, message -> io.emit("chat message", message));
         socket.on("join", String.class, room -> socket.join(room));
-        socket.on("room message", String.class, JsonNode.class, (room, message) -> io.to(room)
-                .emit("room message", room, message));
+        socket.on(
+                "room message",
+                String.class,
+                JsonNode.class,
+                (room, message) -> io.to(room).emit("room message", room, message));
     }
 }

@@ -30,29 +30,29 @@ final class Description {
         };
     }
 
-    private static List<Object> ofList(JsonNode list) {
+    private static Object ofList(JsonNode list) {
         List<Object> descriptions = new ArrayList<>();
         list.forEach(element -> descriptions.add(of(element)));
         return descriptions;
     }
 
-    private static Map<String, Object> ofObject(JsonNode object) {
+    private static Object ofObject(JsonNode object) {
         Map<String, Object> descriptions = new LinkedHashMap<>();
         object.properties().forEach(property -> descriptions.put(property.getKey(), of(property.getValue())));
-        return Map.of("o", descriptions);
+        return JsonObject.of("o", descriptions);
     }
 
-    private static Map<String, Object> ofBytes(JsonNode binary) {
+    private static Object ofBytes(JsonNode binary) {
         try {
             byte[] bytes = binary.binaryValue();
-            return Map.of("b", bytes.length, "h", hash(bytes));
+            return JsonObject.of("b", bytes.length, "h", hash(bytes));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static Map<String, Object> ofString(String text) {
-        return Map.of("s", text.length(), "h", hash(codeUnits(text)));
+    private static Object ofString(String text) {
+        return JsonObject.of("s", text.length(), "h", hash(codeUnits(text)));
     }
 
     /** Not a charset's work: halves of surrogate pairs count as they are. */

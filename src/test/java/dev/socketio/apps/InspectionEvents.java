@@ -49,7 +49,7 @@ final class InspectionEvents {
         return descriptions;
     }
 
-    private Map<String, Object> whoami() {
+    private Object whoami() {
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("id", socket.id());
         answer.put("nsp", socket.namespace().name());
@@ -60,7 +60,7 @@ final class InspectionEvents {
         return answer;
     }
 
-    private Map<String, Object> handshake() {
+    private Object handshake() {
         Handshake handshake = socket.handshake();
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("query", handshake.query());

@@ -14,8 +14,7 @@ import java.util.logging.LogManager;
 /** Runs one of the apps until it is told to end. */
 public final class Main {
 
-    private static final String USAGE =
-            """
+    private static final String USAGE = """
             Usage: Main [--port N] [--container jetty|jetty-jakarta|tomcat] [--app acceptance|protocol|protocol3|bench]
               --port       3000 unless set; 0 for any that is free
               --container  jetty unless set; jetty-jakarta is Jetty with the standard WebSocket API only

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.socketio.Ack;
 import dev.socketio.Socket;
 import dev.socketio.protocol.Arguments;
-import java.util.Map;
 
 /** Events that keep something, end something, or look at what has been recorded. */
 final class StateEvents {
@@ -47,14 +46,10 @@ final class StateEvents {
         ack.send(owner.endpoint().journal().of(arguments.get(0, String.class)));
     }
 
-    private Map<String, Object> stats() {
+    private Object stats() {
         AcceptanceEndpoint endpoint = owner.endpoint();
-        return Map.of(
-                "clients",
-                endpoint.io().engine().clientsCount(),
-                "sockets",
-                socket.namespace().sockets().size(),
-                "authRuns",
-                endpoint.authRuns().get());
+        int clients = endpoint.io().engine().clientsCount();
+        int sockets = socket.namespace().sockets().size();
+        return JsonObject.of("clients", clients, "sockets", sockets, "authRuns", endpoint.authRuns());
     }
 }

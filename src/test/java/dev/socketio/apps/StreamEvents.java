@@ -6,9 +6,7 @@ import dev.socketio.Socket;
 import dev.socketio.protocol.Arguments;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Events that come, or cause others to come, in numbers. */
 final class StreamEvents {
@@ -79,11 +77,9 @@ final class StreamEvents {
     private void makeBinary(Arguments arguments, Ack ack) {
         int length = size(arguments.get(0, int.class));
         int seed = arguments.get(1, int.class);
-        Map<String, Object> binary = new LinkedHashMap<>();
-        binary.put("whole", pattern(length, seed));
-        binary.put("parts", List.of(pattern(3, seed + 1), "text", new byte[0]));
-        socket.emit("binary", binary);
-        ack.send(pattern(length, seed + 2), Map.of("nested", List.of(pattern(5, seed + 3))));
+        Object parts = List.of(pattern(3, seed + 1), "text", new byte[0]);
+        socket.emit("binary", JsonObject.of("whole", pattern(length, seed), "parts", parts));
+        ack.send(pattern(length, seed + 2), JsonObject.of("nested", List.of(pattern(5, seed + 3))));
     }
 
     private static byte[] pattern(int length, int seed) {
