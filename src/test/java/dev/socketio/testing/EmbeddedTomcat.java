@@ -7,23 +7,37 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
-import org.apache.catalina.Context;
+import org.apache.catalina.Globals;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.LifecycleState;
+import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.websocket.server.WsSci;
 import org.jspecify.annotations.Nullable;
 
-/** Tomcat as it comes, without scanning: initializers of other containers on the class path do not run. */
+/**
+ * Tomcat with small buffers, as servers with many connections should have them, and without scanning: initializers of
+ * other containers on the class path do not run.
+ */
 public final class EmbeddedTomcat implements EmbeddedServer {
 
     /** Tomcat's own limit, 8192, is below what the tests under load need; WebSockets count. */
     private static final String MAX_CONNECTIONS = "20000";
 
+    /** In bytes. Tomcat's own 8192, several for each connection, make 72 kB of heap for an idle WebSocket. */
+    private static final String BUFFER_SIZE = "2048";
+
+    static {
+        // read once, when Tomcat's WebSocket classes are loaded
+        System.getProperties().putIfAbsent("org.apache.tomcat.websocket.DEFAULT_BUFFER_SIZE", BUFFER_SIZE);
+    }
+
     private final Tomcat tomcat = new Tomcat();
     private final Path directory;
-    private final Context context;
+    private final StandardContext context;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     /** What the setup has thrown, which Tomcat logs and keeps to itself. */
     private volatile @Nullable Throwable failure;
@@ -33,9 +47,13 @@ public final class EmbeddedTomcat implements EmbeddedServer {
         tomcat.setBaseDir(directory.toString());
         tomcat.setPort(port);
         tomcat.getConnector().setProperty("maxConnections", MAX_CONNECTIONS);
+        tomcat.getConnector().setProperty("socket.appReadBufSize", BUFFER_SIZE);
+        tomcat.getConnector().setProperty("socket.appWriteBufSize", BUFFER_SIZE);
         tomcat.getConnector().setThrowOnFailure(true);
+        forgetDirectory();
         // a context without ContextConfig, which is what would look for initializers
-        context = tomcat.addContext(contextPath, directory.toString());
+        context = (StandardContext) tomcat.addContext(contextPath, directory.toString());
+        leaveTheJdkAlone(context);
         context.addServletContainerInitializer(new WsSci(), Set.of());
         context.addServletContainerInitializer(
                 (classes, started) -> {
@@ -47,6 +65,19 @@ public final class EmbeddedTomcat implements EmbeddedServer {
                     }
                 },
                 Set.of());
+    }
+
+    /** Tomcat has written it to system properties, where the next one of this JVM would find it. */
+    private static void forgetDirectory() {
+        System.clearProperty(Globals.CATALINA_HOME_PROP);
+        System.clearProperty(Globals.CATALINA_BASE_PROP);
+    }
+
+    /** What Tomcat does against leaks inside the JDK needs options of the JVM; it warns at every stop without them. */
+    private static void leaveTheJdkAlone(StandardContext context) {
+        context.setClearReferencesObjectStreamClassCaches(false);
+        context.setClearReferencesRmiTargets(false);
+        context.setClearReferencesThreadLocals(false);
     }
 
     /**
@@ -82,6 +113,9 @@ public final class EmbeddedTomcat implements EmbeddedServer {
 
     @Override
     public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         try {
             tomcat.stop();
             tomcat.destroy();
@@ -94,7 +128,7 @@ public final class EmbeddedTomcat implements EmbeddedServer {
 
     private static Path temporaryDirectory() {
         try {
-            return Files.createTempDirectory("tomcat-");
+            return Files.createTempDirectory("tomcat-" + ProcessHandle.current().pid() + "-");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
