@@ -7,8 +7,9 @@ import java.util.concurrent.CompletionStage;
 public interface Middleware {
 
     /**
-     * Decides over a socket. Returning lets it pass; throwing refuses it. The client is told the message of a
-     * {@link ConnectErrorException} with its data, and of any other exception the message alone.
+     * Decides over a socket. Returning lets it pass; throwing refuses it. The client is told the message and the data
+     * of a {@link ConnectErrorException}. Any other exception is a fault of the middleware: it is logged, and its
+     * message, which may say more than a stranger should know, is kept from the client.
      */
     void check(Socket socket) throws Exception;
 

@@ -183,11 +183,12 @@ public final class Namespace {
     private void refuse(Socket socket, Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        if (!(cause instanceof ConnectErrorException)) {
-            log.debug("a middleware of {} failed (socket {})", name, socket, cause);
+        if (cause instanceof ConnectErrorException refusal) {
+            socket.send(server.encoder().connectError(name, refusal.getMessage(), refusal.data()));
+        } else {
+            log.error("a middleware of {} failed (socket {})", name, socket, cause);
+            socket.send(server.encoder().connectError(name, "Internal server error", null));
         }
-        Object data = cause instanceof ConnectErrorException refusal ? refusal.data() : null;
-        socket.send(server.encoder().connectError(name, cause.getMessage(), data));
         socket.refused();
     }
 

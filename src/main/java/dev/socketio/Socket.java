@@ -359,7 +359,14 @@ public final class Socket {
 
     static void checkName(String event) {
         if (EventNames.isReserved(event)) {
-            throw new IllegalArgumentException("event is \"" + event + "\", a reserved name: choose another");
+            String hint =
+                    switch (event) {
+                        case "connect" -> "listen with onConnection";
+                        case "disconnect" -> "listen with onDisconnect";
+                        case "disconnecting" -> "listen with onDisconnecting";
+                        default -> "choose another";
+                    };
+            throw new IllegalArgumentException("event is \"" + event + "\", a reserved name: " + hint);
         }
     }
 

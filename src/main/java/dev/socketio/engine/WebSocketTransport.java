@@ -158,8 +158,13 @@ public final class WebSocketTransport implements Transport {
 
     /** The container reports that the connection failed: a broken frame, a message over its limit, a reset. */
     public void onError(Throwable failure) {
-        end(CloseReason.TRANSPORT_ERROR, String.valueOf(failure.getMessage()));
+        end(reason(failure), failure.toString());
         discard();
+    }
+
+    /** A connection that broke shows as a failure before the container reports its end, or after, or not at all. */
+    private static CloseReason reason(Throwable failure) {
+        return failure instanceof IOException ? CloseReason.TRANSPORT_CLOSE : CloseReason.TRANSPORT_ERROR;
     }
 
     private void onPacket(@Nullable EnginePacket packet) {
@@ -217,9 +222,7 @@ public final class WebSocketTransport implements Transport {
 
     private void onWritten(@Nullable Throwable failure) {
         if (failure != null) {
-            // A client that is gone shows here before the container reports it, or after: the reason is the same.
-            boolean broken = failure instanceof IOException;
-            end(broken ? CloseReason.TRANSPORT_CLOSE : CloseReason.TRANSPORT_ERROR, "write failed: " + failure);
+            end(reason(failure), "write failed: " + failure);
             abort();
             return;
         }

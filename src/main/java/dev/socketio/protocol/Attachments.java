@@ -70,6 +70,16 @@ final class Attachments {
             }
         }
 
+        /** The delegate would write its elements itself. */
+        @Override
+        public void writeArray(double[] array, int offset, int length) throws IOException {
+            writeStartArray(array, length);
+            for (int i = offset; i < offset + length; i++) {
+                writeNumber(array[i]);
+            }
+            writeEndArray();
+        }
+
         @Override
         public void writeNumber(float value) throws IOException {
             if (Float.isFinite(value)) {

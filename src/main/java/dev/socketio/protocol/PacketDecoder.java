@@ -145,10 +145,14 @@ public final class PacketDecoder {
         if (digits.length() > MAX_ID_DIGITS) {
             throw new PacketException("invalid ack id");
         }
-        if (digits.length() > SAFE_DIGITS) {
-            return BigDecimal.valueOf(Double.parseDouble(digits)).toPlainString();
+        int zeros = 0;
+        while (zeros < digits.length() - 1 && digits.charAt(zeros) == '0') {
+            zeros++;
         }
-        return Long.toString(Long.parseLong(digits));
+        String id = digits.substring(zeros);
+        return id.length() > SAFE_DIGITS
+                ? BigDecimal.valueOf(Double.parseDouble(id)).toPlainString()
+                : id;
     }
 
     private JsonNode parse(String payload) {

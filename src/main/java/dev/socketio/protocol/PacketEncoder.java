@@ -54,11 +54,20 @@ public final class PacketEncoder {
      * @throws IllegalArgumentException if Jackson cannot write the data
      */
     public EncodedPacket connectError(String namespace, @Nullable String message, @Nullable Object data) {
-        var payload = json.createObjectNode().put("message", message);
-        if (data != null) {
-            payload.set("data", json.valueToTree(data));
+        StringWriter text = new StringWriter(128);
+        text.write(head(PacketType.CONNECT_ERROR, namespace));
+        try (JsonGenerator generator = json.getFactory().createGenerator(text)) {
+            generator.writeStartObject();
+            generator.writeStringField("message", message);
+            if (data != null) {
+                generator.writeFieldName("data");
+                write(generator, data);
+            }
+            generator.writeEndObject();
+        } catch (IOException e) {
+            throw new IllegalArgumentException("the data cannot be written as JSON: " + e.getMessage(), e);
         }
-        return new EncodedPacket(escapeLoneSurrogates(head(PacketType.CONNECT_ERROR, namespace) + payload), List.of());
+        return new EncodedPacket(escapeLoneSurrogates(text.toString()), List.of());
     }
 
     /** Encodes the end of a client's membership in a namespace. */

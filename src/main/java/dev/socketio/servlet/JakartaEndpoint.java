@@ -38,9 +38,20 @@ public final class JakartaEndpoint extends Endpoint {
 
     @Override
     public void onClose(Session session, CloseReason reason) {
-        if (transport != null) {
-            transport.onClosed();
+        if (transport == null) {
+            return;
         }
+        if (isBreach(reason.getCloseCode())) {
+            transport.onError(new IllegalStateException(reason.toString()));
+        }
+        transport.onClosed();
+    }
+
+    /** Some containers report a broken frame by the code that they close with, and not as an error. */
+    private static boolean isBreach(CloseReason.CloseCode code) {
+        return code == CloseReason.CloseCodes.PROTOCOL_ERROR
+                || code == CloseReason.CloseCodes.NOT_CONSISTENT
+                || code == CloseReason.CloseCodes.TOO_BIG;
     }
 
     @Override

@@ -13,12 +13,15 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /** Upgrades through Jakarta WebSocket 2.1, which every container has. */
 final class JakartaUpgrade implements WebSocketUpgrade {
 
     /** Without virtual threads these threads only close connections, which can take the container seconds. */
     private static final int MAX_THREADS = 32;
+
+    private static final long CLOSE_PATIENCE_SECONDS = 2;
 
     private final ServerContainer container;
     private final boolean tomcat;
@@ -49,7 +52,15 @@ final class JakartaUpgrade implements WebSocketUpgrade {
 
     @Override
     public void close() {
-        workers.shutdown();
+        workers.shutdown(); // close frames on their way are still sent
+        try {
+            if (!workers.awaitTermination(CLOSE_PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                workers.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            workers.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Gives the container an endpoint that knows its connection, and turns compression off. */

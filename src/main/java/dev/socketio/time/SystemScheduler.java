@@ -6,6 +6,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,11 +15,20 @@ public final class SystemScheduler implements Scheduler, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(SystemScheduler.class);
 
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(2);
+
     private final ScheduledThreadPoolExecutor timer;
+
+    /** The timer's own thread, once it runs. */
+    private volatile @Nullable Thread thread;
 
     /** @param threadName how the thread shows in a thread dump */
     public SystemScheduler(String threadName) {
-        timer = new ScheduledThreadPoolExecutor(1, task -> Workers.daemon(threadName, task));
+        timer = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread started = Workers.daemon(threadName, task);
+            thread = started;
+            return started;
+        });
         timer.setRemoveOnCancelPolicy(true);
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
@@ -51,9 +61,17 @@ public final class SystemScheduler implements Scheduler, AutoCloseable {
         }
     }
 
-    /** Drops every task that waits and ends the thread. */
+    /** Drops every task that waits and ends the thread, which is gone when this returns; 2 s at most. */
     @Override
     public void close() {
         timer.shutdownNow();
+        Thread running = thread;
+        if (running != null && running != Thread.currentThread()) {
+            try {
+                running.join(CLOSE_PATIENCE.toMillis());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 }

@@ -11,13 +11,20 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Serial;
+import java.net.BindException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -54,13 +61,27 @@ final class EmbeddedServerIT {
         }
     }
 
+    @Test
+    void tomcatsLeaveNoDirectoryBehind() throws IOException {
+        for (int i = 0; i < 2; i++) {
+            Container.TOMCAT.start(context -> {}).close();
+        }
+
+        String prefix = "tomcat-" + ProcessHandle.current().pid() + "-";
+        Path parent = Path.of(System.getProperty("java.io.tmpdir"));
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(parent, prefix + "*")) {
+            assertThat(left).isEmpty();
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void tellsWhyTheWebApplicationDoesNotStart(Container container) {
         ServletException mistake = new ServletException("a mistake");
-        assertThatThrownBy(() -> container.start(context -> {
-                    throw mistake;
-                }))
+        EmbeddedServer.Setup failing = context -> {
+            throw mistake;
+        };
+        assertThatThrownBy(() -> startUnlogged(container, 0, failing))
                 .isInstanceOf(IllegalStateException.class)
                 .hasRootCause(mistake);
     }
@@ -69,8 +90,21 @@ final class EmbeddedServerIT {
     @EnumSource
     void refusesAPortThatIsTaken(Container container) {
         try (EmbeddedServer first = container.start(context -> {})) {
-            assertThatThrownBy(() -> container.start(first.port(), "", context -> {}))
-                    .isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> startUnlogged(container, first.port(), context -> {}))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasRootCauseInstanceOf(BindException.class);
+        }
+    }
+
+    /** Containers log a failure as well, which would look like one in the log of a build that succeeds. */
+    private static void startUnlogged(Container container, int port, EmbeddedServer.Setup setup) {
+        Logger root = Logger.getLogger("");
+        Level before = root.getLevel();
+        root.setLevel(Level.OFF);
+        try {
+            container.start(port, "", setup).close();
+        } finally {
+            root.setLevel(before);
         }
     }
 
