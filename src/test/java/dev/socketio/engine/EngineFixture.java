@@ -1,0 +1,94 @@
+package dev.socketio.engine;
+
+import dev.socketio.time.FakeScheduler;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A server on fake time, whose connections all tell the same listener. Their ids are {@code sid1}, {@code sid2}, … */
+final class EngineFixture {
+
+    static final String POLLING = "EIO=4&transport=polling";
+    static final String WEBSOCKET = "EIO=4&transport=websocket";
+
+    final FakeScheduler time = new FakeScheduler();
+    final RecordingListener above = new RecordingListener();
+
+    /** The connections in the order in which they were opened. */
+    final List<EngineSocket> sockets = new ArrayList<>();
+
+    final EngineServer server;
+
+    EngineFixture() {
+        this(EngineOptions.builder());
+    }
+
+    EngineFixture(EngineOptions.Builder options) {
+        AtomicInteger number = new AtomicInteger();
+        server = new EngineServer(
+                options.build(), this::onConnection, () -> "sid" + number.incrementAndGet(), time, /* own= */ false);
+    }
+
+    private EngineListener onConnection(EngineSocket socket) {
+        sockets.add(socket);
+        return above;
+    }
+
+    /** Returns the first connection. */
+    EngineSocket socket() {
+        return sockets.get(0);
+    }
+
+    FakeExchange handle(FakeExchange exchange) {
+        server.handle(exchange);
+        return exchange;
+    }
+
+    /** Opens a connection over polling; the handshake is answered. */
+    EngineSocket openPolling() {
+        handle(FakeExchange.get(POLLING));
+        return sockets.get(sockets.size() - 1);
+    }
+
+    /** Polls for the first connection. */
+    FakeExchange poll() {
+        return request("GET");
+    }
+
+    /** Posts to the first connection. */
+    FakeExchange post(String body) {
+        return handle(FakeExchange.post(session(POLLING), body));
+    }
+
+    FakeExchange request(String method) {
+        return handle(FakeExchange.of(method, session(POLLING)));
+    }
+
+    /** Returns the query for the first connection. */
+    String session(String query) {
+        return query + "&sid=" + socket().id();
+    }
+
+    /** Opens a connection over WebSocket; the handshake is written. */
+    FakeChannel openWebSocket() {
+        return openWebSocket(new FakeChannel());
+    }
+
+    FakeChannel openWebSocket(FakeChannel channel) {
+        return open(channel, WEBSOCKET);
+    }
+
+    /** Offers a WebSocket to the first connection. */
+    FakeChannel offerWebSocket() {
+        return open(new FakeChannel(), session(WEBSOCKET));
+    }
+
+    FakeChannel open(FakeChannel channel, String query) {
+        try {
+            channel.opened(server.acceptWebSocket(FakeExchange.get(query)).open(channel));
+        } catch (EngineRefusal e) {
+            throw new AssertionError("refused: " + e.error(), e);
+        }
+        return channel;
+    }
+}

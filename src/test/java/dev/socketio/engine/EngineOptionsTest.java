@@ -1,0 +1,54 @@
+package dev.socketio.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class EngineOptionsTest {
+
+    @Test
+    void hasTheDefaultsOfSocketIo() {
+        EngineOptions options = EngineOptions.builder().build();
+
+        assertThat(options)
+                .returns(Duration.ofSeconds(25), EngineOptions::pingInterval)
+                .returns(Duration.ofSeconds(20), EngineOptions::pingTimeout)
+                .returns(Duration.ofSeconds(10), EngineOptions::upgradeTimeout)
+                .returns(1_000_000, EngineOptions::maxHttpBufferSize)
+                .returns(true, EngineOptions::allowUpgrades);
+        assertThat(options.transports()).containsExactlyInAnyOrder(TransportName.values());
+    }
+
+    static Stream<Arguments> mistakes() {
+        return Stream.of(
+                mistake("pingInterval", options -> options.pingInterval(Duration.ZERO)),
+                mistake("pingTimeout", options -> options.pingTimeout(Duration.ofMillis(-1))),
+                mistake("upgradeTimeout", options -> options.upgradeTimeout(Duration.ZERO)),
+                mistake("maxHttpBufferSize", options -> options.maxHttpBufferSize(0)),
+                mistake("maxOutboxBytes", options -> options.maxOutboxBytes(-1)),
+                mistake("maxSessions", options -> options.maxSessions(0)),
+                mistake("transports", options -> options.transports(List.of())));
+    }
+
+    private static Arguments mistake(String option, Consumer<EngineOptions.Builder> call) {
+        return Arguments.of(option, call);
+    }
+
+    @ParameterizedTest
+    @MethodSource("mistakes")
+    void namesTheOptionThatIsWrong(String option, Consumer<EngineOptions.Builder> call) {
+        EngineOptions.Builder options = EngineOptions.builder();
+
+        assertThatThrownBy(() -> call.accept(options))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(option + " is ");
+    }
+}

@@ -1,0 +1,61 @@
+package dev.socketio.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ValueTest {
+
+    record Login(String user, int age) {}
+
+    private final ObjectMapper json = Json.mapper(1_000_000);
+    private final Value value = new Value(
+            json, json.createObjectNode().put("user", "ann").put("age", 7).putNull("token"));
+
+    @Test
+    void readsTheWhole() {
+        assertThat(value.as(Login.class)).isEqualTo(new Login("ann", 7));
+    }
+
+    @Test
+    void tellsThatTheWholeCannotBeRead() {
+        assertThatThrownBy(() -> value.as(List.class))
+                .isInstanceOf(ConversionException.class)
+                .hasMessage("the value is not a List");
+    }
+
+    @Test
+    void readsAProperty() {
+        assertThat(value.get("user", String.class)).contains("ann");
+    }
+
+    @Test
+    void hasNoPropertyThatIsMissing() {
+        assertThat(value.get("name", String.class)).isEmpty();
+    }
+
+    @Test
+    void hasNoPropertyThatIsNull() {
+        assertThat(value.get("token", String.class)).isEmpty();
+    }
+
+    @Test
+    void tellsWhichPropertyCannotBeRead() {
+        assertThatThrownBy(() -> value.get("user", Integer.class))
+                .isInstanceOf(ConversionException.class)
+                .hasMessage("user is not a Integer");
+    }
+
+    @Test
+    void printsAsJson() {
+        assertThat(value).hasToString("{\"user\":\"ann\",\"age\":7,\"token\":null}");
+    }
+
+    @Test
+    void emptyHasNoProperties() {
+        assertThat(Value.empty(json)).hasToString("{}");
+    }
+}
