@@ -139,7 +139,7 @@ public final class EngineServer implements AutoCloseable {
 
     private void openPolling(HttpExchange exchange) {
         EngineSocket socket = create(exchange.snapshot());
-        PollingTransport transport = new PollingTransport(socket.sink(), options.maxHttpBufferSize());
+        PollingTransport transport = new PollingTransport(socket.sink(), scheduler, options.maxHttpBufferSize());
         List<String> upgrades = options.upgradesToWebSocket() && exchange.canUpgrade()
                 ? List.of(TransportName.WEBSOCKET.toString())
                 : List.of();

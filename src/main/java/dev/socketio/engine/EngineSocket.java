@@ -25,6 +25,12 @@ public final class EngineSocket {
     /** How long a closing connection waits for its client to take what is left for it, and to be told. */
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
+    /**
+     * How long a poll that comes after the probe waits to be let off: it may have been sent together with the upgrade
+     * packet, and have overtaken it.
+     */
+    private static final Duration CROSSING = Duration.ofMillis(50);
+
     /*
      * Concurrency. `lock` guards every mutable field, and is held only to read and write fields: never while a
      * transport writes, never while the listener runs, never while another lock of this library is taken. A method
@@ -90,7 +96,11 @@ public final class EngineSocket {
     @GuardedBy("lock")
     private @Nullable Upgrade upgrade;
 
-    /** Whether the client waits to be let off its poll, so that it can change the transport. */
+    /** Whether the client has tried the transport that it wants to change to. */
+    @GuardedBy("lock")
+    private boolean probed;
+
+    /** Whether the client waits to be let off the poll that is parked, so that it can change the transport. */
     @GuardedBy("lock")
     private boolean pollToBeEnded;
 
@@ -275,6 +285,7 @@ public final class EngineSocket {
                 }
                 batch = noop ? List.of(EnginePacket.NOOP) : outbox;
                 outbox = noop ? outbox : new ArrayList<>();
+                pollToBeEnded = false;
                 writable = false;
                 writingBytes = waitingBytes;
                 target = requireNonNull(transport);
@@ -314,12 +325,22 @@ public final class EngineSocket {
     }
 
     /** The client has tried the new transport and finds it good: let it off its poll. */
-    void onProbed(Upgrade probed) {
+    void onProbed(Upgrade tried) {
         synchronized (lock) {
-            if (upgrade != probed) {
+            if (upgrade != tried) {
                 return;
             }
-            pollToBeEnded = true;
+            probed = true;
+        }
+        endPoll(tried);
+    }
+
+    private void endPoll(Upgrade tried) {
+        synchronized (lock) {
+            if (upgrade != tried) {
+                return;
+            }
+            pollToBeEnded = writable;
         }
         flush();
     }
@@ -328,6 +349,7 @@ public final class EngineSocket {
         synchronized (lock) {
             if (upgrade == failed) {
                 upgrade = null;
+                probed = false;
                 pollToBeEnded = false;
             }
         }
@@ -336,12 +358,15 @@ public final class EngineSocket {
     void switchTo(WebSocketTransport chosen, Upgrade done) {
         Transport old;
         boolean stop;
+        boolean overtaken;
         synchronized (lock) {
+            overtaken = probed;
             stop = state == State.CLOSED || upgrade != done;
             old = requireNonNull(transport);
             if (!stop) {
                 transport = chosen;
                 upgrade = null;
+                probed = false;
                 pollToBeEnded = false;
                 transportClosing = false;
                 writable = false; // until the transport says so, which it does once
@@ -353,6 +378,9 @@ public final class EngineSocket {
         }
         hold.moveTo(chosen);
         heartbeat.onUpgrade();
+        if (overtaken && old instanceof PollingTransport polling) {
+            polling.refusePoll();
+        }
         old.discard();
         chosen.handTo(sink);
     }
@@ -398,6 +426,7 @@ public final class EngineSocket {
 
         @Override
         public void onReady(Transport ready) {
+            Upgrade crossing;
             synchronized (lock) {
                 if (ready != transport) {
                     return;
@@ -405,6 +434,10 @@ public final class EngineSocket {
                 writable = true;
                 waitingBytes -= writingBytes;
                 writingBytes = 0;
+                crossing = probed ? upgrade : null;
+            }
+            if (crossing != null) {
+                server.scheduler().schedule(CROSSING, () -> endPoll(crossing));
             }
             flush();
         }

@@ -1,7 +1,9 @@
 package dev.socketio.engine;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.socketio.time.Scheduler;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,19 +14,28 @@ import org.jspecify.annotations.Nullable;
  * one to answer it.
  *
  * <pre>
- *   OPEN ──close()──▶ CLOSING ──next GET──▶ CLOSED
- *     └──discard(), client's close packet, any breach──▲
+ *   OPEN ──close()──▶ CLOSING ──next GET──────────────────▶ CLOSED
+ *    │ └──client's close packet──▶ LEAVING ──next GET, or 100 ms──▲
+ *    └──discard(), any breach─────────────────────────────────────▲
  * </pre>
  */
 final class PollingTransport implements Transport {
 
+    /**
+     * How long a client's close packet waits for a poll: clients send the two at once, and they come by ways of their
+     * own. Until then the client has no answer, so a poll that comes later is one that it should not have sent.
+     */
+    private static final Duration CROSSING = Duration.ofMillis(100);
+
     private enum State {
         OPEN,
         CLOSING,
+        LEAVING,
         CLOSED
     }
 
     private final Sink sink;
+    private final Scheduler scheduler;
     private final int maxBodyBytes;
 
     /* Concurrency. `lock` guards every mutable field; exchanges and the sink are called after it has been released. */
@@ -43,8 +54,9 @@ final class PollingTransport implements Transport {
     @GuardedBy("lock")
     private boolean paused;
 
-    PollingTransport(Sink sink, int maxBodyBytes) {
+    PollingTransport(Sink sink, Scheduler scheduler, int maxBodyBytes) {
         this.sink = sink;
+        this.scheduler = scheduler;
         this.maxBodyBytes = maxBodyBytes;
     }
 
@@ -74,6 +86,9 @@ final class PollingTransport implements Transport {
         } else if (found == State.CLOSING) {
             exchange.respond(reply(EnginePacket.NOOP, EnginePacket.CLOSE));
             sink.onClosed(this, CloseReason.FORCED_CLOSE, "");
+        } else if (found == State.LEAVING) {
+            exchange.respond(reply(EnginePacket.NOOP));
+            leave();
         } else if (overlap) {
             exchange.respond(HttpReply.empty(400));
             fail("overlap from client");
@@ -160,6 +175,9 @@ final class PollingTransport implements Transport {
             }
             while (true) {
                 synchronized (lock) {
+                    if (state == State.LEAVING) {
+                        return; // the rest means nothing, and leave() answers
+                    }
                     if (!rest.hasNext()) {
                         break;
                     }
@@ -187,13 +205,50 @@ final class PollingTransport implements Transport {
         if (packet == null) {
             sink.onClosed(this, CloseReason.PARSE_ERROR, "not an Engine.IO packet");
         } else if (packet.type() == EnginePacket.Type.CLOSE) {
-            HttpExchange parked = takePoll(State.CLOSED);
-            if (parked != null) {
-                parked.respond(reply(EnginePacket.NOOP));
-            }
-            sink.onClosed(this, CloseReason.TRANSPORT_CLOSE, "");
+            onClosePacket();
         } else {
             sink.onPacket(this, packet);
+        }
+    }
+
+    private void onClosePacket() {
+        HttpExchange parked;
+        synchronized (lock) {
+            if (state != State.OPEN) {
+                return;
+            }
+            parked = poll;
+            poll = null;
+            state = parked == null ? State.LEAVING : State.CLOSED;
+        }
+        if (parked == null) {
+            scheduler.schedule(CROSSING, this::leave);
+        } else {
+            parked.respond(reply(EnginePacket.NOOP));
+            sink.onClosed(this, CloseReason.TRANSPORT_CLOSE, "");
+        }
+    }
+
+    private void leave() {
+        Post last;
+        synchronized (lock) {
+            if (state != State.LEAVING) {
+                return;
+            }
+            state = State.CLOSED;
+            last = post;
+        }
+        sink.onClosed(this, CloseReason.TRANSPORT_CLOSE, "");
+        if (last != null) {
+            last.respond(HttpReply.ok());
+        }
+    }
+
+    /** Answers a poll that the client sent after it had changed the transport. */
+    void refusePoll() {
+        HttpExchange parked = takePoll(State.CLOSED);
+        if (parked != null) {
+            parked.respond(HttpReply.error(EngineError.BAD_REQUEST));
         }
     }
 
@@ -263,9 +318,16 @@ final class PollingTransport implements Transport {
 
     @Override
     public void discard() {
+        Post last;
+        synchronized (lock) {
+            last = state == State.LEAVING ? post : null;
+        }
         HttpExchange parked = takePoll(State.CLOSED);
         if (parked != null) {
             parked.respond(reply(EnginePacket.CLOSE));
+        }
+        if (last != null) {
+            last.respond(HttpReply.ok());
         }
         // A POST that was held back is read to its end: an upgrade loses nothing, a closed socket takes nothing.
         resume();

@@ -1,6 +1,7 @@
 package dev.socketio.engine;
 
 import dev.socketio.time.FakeScheduler;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -10,6 +11,12 @@ final class EngineFixture {
 
     static final String POLLING = "EIO=4&transport=polling";
     static final String WEBSOCKET = "EIO=4&transport=websocket";
+
+    /** How long a poll that comes after the probe waits for the upgrade packet. */
+    static final Duration CROSSING_POLL = Duration.ofMillis(50);
+
+    /** How long a client's close packet waits for a poll. */
+    static final Duration CROSSING_CLOSE = Duration.ofMillis(100);
 
     final FakeScheduler time = new FakeScheduler();
     final RecordingListener above = new RecordingListener();

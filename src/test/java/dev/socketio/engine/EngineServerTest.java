@@ -145,6 +145,7 @@ class EngineServerTest {
         EngineFixture small = new EngineFixture(EngineOptions.builder().maxSessions(1));
         small.openPolling();
         small.post("1");
+        small.time.advance(EngineFixture.CROSSING_CLOSE);
 
         assertThat(small.handle(FakeExchange.get(POLLING)).status()).isEqualTo(200);
     }

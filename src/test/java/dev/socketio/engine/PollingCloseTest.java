@@ -33,14 +33,50 @@ class PollingCloseTest {
     @Test
     void clientThatClosesIsForgotten() {
         engine.post("1");
+        engine.time.advance(EngineFixture.CROSSING_CLOSE);
 
         assertThat(engine.poll()).hasToString(UNKNOWN);
         assertThat(engine.time.pending()).isZero();
     }
 
     @Test
+    void clientThatClosesIsAnsweredWhenNoPollCanBeOnItsWay() {
+        FakeExchange post = engine.post("1");
+
+        engine.time.advance(EngineFixture.CROSSING_CLOSE.minusNanos(1));
+        assertThat(post.isAnswered()).isFalse();
+        engine.time.advance(Duration.ofNanos(1));
+
+        assertThat(post).hasToString("200 ok");
+        assertThat(engine.above.events).containsExactly("close: transport close");
+    }
+
+    @Test
+    void pollThatTheClosePacketHasOvertakenIsLetOff() {
+        FakeExchange post = engine.post("1");
+
+        FakeExchange poll = engine.poll();
+
+        assertThat(poll).hasToString("200 6");
+        assertThat(post).hasToString("200 ok");
+        assertThat(engine.above.events).containsExactly("close: transport close");
+        assertThat(engine.poll()).hasToString(UNKNOWN);
+    }
+
+    @Test
+    void serverThatClosesAnswersAClientThatIsLeaving() {
+        FakeExchange post = engine.post("1");
+
+        engine.server.close();
+
+        assertThat(post).hasToString("200 ok");
+        assertThat(engine.above.events).containsExactly("close: server shutting down");
+    }
+
+    @Test
     void nothingCountsAfterTheClientHasClosed() {
         FakeExchange post = engine.post("4a\u001e1\u001e4b\u001eabc\u001e1");
+        engine.time.advance(EngineFixture.CROSSING_CLOSE);
 
         assertThat(post).hasToString("200 ok");
         assertThat(engine.above.events).containsExactly("message: a", "close: transport close");

@@ -99,6 +99,7 @@ class UpgradeConcurrencyTest {
                 received.add(packet.substring(1));
             }
             poll = engine.poll();
+            engine.time.advance(EngineFixture.CROSSING_POLL);
         }
     }
 

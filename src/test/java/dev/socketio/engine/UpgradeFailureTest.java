@@ -206,6 +206,7 @@ class UpgradeFailureTest {
         FakeChannel channel = engine.offerWebSocket();
 
         engine.post("1");
+        engine.time.advance(EngineFixture.CROSSING_CLOSE);
 
         assertThat(channel.calls).containsExactly("close 1005");
         channel.transport().onClosed();
@@ -228,6 +229,7 @@ class UpgradeFailureTest {
     void upgradePacketAfterTheEndIsIgnored() {
         FakeChannel channel = engine.offerWebSocket();
         engine.post("1");
+        engine.time.advance(EngineFixture.CROSSING_CLOSE);
 
         channel.receive("5");
 

@@ -49,8 +49,25 @@ class UpgradeTest {
     void letsTheClientOffEveryPollWhileItIsProbing() {
         engine.offerWebSocket().receive("2probe");
 
-        assertThat(engine.poll()).hasToString("200 6");
-        assertThat(engine.poll()).hasToString("200 6");
+        for (int i = 0; i < 2; i++) {
+            FakeExchange poll = engine.poll();
+            engine.time.advance(EngineFixture.CROSSING_POLL.minusNanos(1));
+            assertThat(poll.isAnswered()).isFalse();
+            engine.time.advance(Duration.ofNanos(1));
+            assertThat(poll).hasToString("200 6");
+        }
+    }
+
+    @Test
+    void refusesAPollThatHasOvertakenTheUpgradePacket() {
+        FakeChannel channel = engine.offerWebSocket();
+        channel.receive("2probe");
+        FakeExchange poll = engine.poll();
+
+        channel.receive("5");
+
+        assertThat(poll).hasToString("400 {\"code\":3,\"message\":\"Bad request\"}");
+        assertThat(engine.socket().isOpen()).isTrue();
     }
 
     @Test
