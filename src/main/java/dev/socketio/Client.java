@@ -164,7 +164,10 @@ final class Client implements EngineListener, Lane.Gauge {
     }
 
     private void onViolation(Packet packet) {
-        log.debug("connection closed, a packet that may not come now: {}", packet);
+        log.debug(
+                "connection closed, a {} for {} may not come now",
+                packet.getClass().getSimpleName(),
+                packet.namespace());
         conn.close();
         end(DisconnectReason.FORCED_SERVER_CLOSE); // does nothing if the connection could be closed at once
     }

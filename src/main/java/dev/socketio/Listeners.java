@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,13 +22,22 @@ final class Listeners {
     Registration add(String event, Listener.OfAny listener) {
         Socket.checkName(event);
         List<Listener.OfAny> listeners = byEvent.computeIfAbsent(event, name -> new CopyOnWriteArrayList<>());
-        listeners.add(listener);
-        return () -> listeners.remove(listener);
+        return register(listeners, listener);
     }
 
     Registration addCatchAll(Listener.CatchAll listener) {
-        catchAll.add(listener);
-        return () -> catchAll.remove(listener);
+        return register(catchAll, listener);
+    }
+
+    /** Adds to a list. A listener may be in it several times; each registration takes out one. */
+    static <T> Registration register(List<T> listeners, T listener) {
+        listeners.add(listener);
+        AtomicBoolean removed = new AtomicBoolean();
+        return () -> {
+            if (!removed.getAndSet(true)) {
+                listeners.remove(listener);
+            }
+        };
     }
 
     void dispatch(String event, Arguments arguments, Ack ack, Socket socket) {
@@ -38,13 +49,23 @@ final class Listeners {
         }
     }
 
+    static void tell(List<Consumer<DisconnectReason>> listeners, DisconnectReason reason, Socket socket) {
+        for (Consumer<DisconnectReason> listener : listeners) {
+            try {
+                listener.accept(reason);
+            } catch (RuntimeException | Error e) {
+                log.error("a disconnect listener failed (socket {})", socket, e);
+            }
+        }
+    }
+
     private static void guard(String event, Socket socket, Call call) {
         try {
             call.run();
         } catch (ConversionException e) {
             // a client can send anything: this is its mistake, and not worth a line in the log of a server
             log.debug("event \"{}\" of socket {} not delivered: {}", event, socket, e.getMessage());
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
             log.error("a listener of event \"{}\" failed (socket {})", event, socket, e);
         }
     }

@@ -85,8 +85,7 @@ public final class Namespace {
 
     /** Listens to connections. Sockets that are connected already are not told. */
     public Registration onConnection(ConnectionListener listener) {
-        connectionListeners.add(requireNonNull(listener, "listener"));
-        return () -> connectionListeners.remove(listener);
+        return Listeners.register(connectionListeners, requireNonNull(listener, "listener"));
     }
 
     /** Returns the sockets that are connected to this server, a view that changes with them. */
@@ -137,6 +136,7 @@ public final class Namespace {
                 new Handshake(client.conn().request(), auth, server.scheduler().now());
         Socket socket = new Socket(server.newId(), this, client, handshake);
         adapter.add(socket.id());
+        socket.join(socket.id()); // before a middleware can fill all the rooms that a socket may have
         if (client.add(socket)) {
             socket.lane().execute(() -> check(socket, middlewares.iterator()));
         } else {
@@ -175,7 +175,7 @@ public final class Namespace {
         try {
             CompletionStage<?> stage = middleware.check(socket);
             return requireNonNull(stage, "the middleware returned no stage").toCompletableFuture();
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
             return CompletableFuture.failedFuture(e);
         }
     }
@@ -183,13 +183,24 @@ public final class Namespace {
     private void refuse(Socket socket, Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        if (cause instanceof ConnectErrorException refusal) {
-            socket.send(server.encoder().connectError(name, refusal.getMessage(), refusal.data()));
-        } else {
-            log.error("a middleware of {} failed (socket {})", name, socket, cause);
-            socket.send(server.encoder().connectError(name, "Internal server error", null));
+        EncodedPacket refusal = refusal(socket, cause);
+        // The answer goes last: a client that has read it may try again.
+        if (socket.refused()) {
+            socket.conn().send(Client.frames(refusal));
         }
-        socket.refused();
+    }
+
+    private EncodedPacket refusal(Socket socket, Throwable cause) {
+        if (!(cause instanceof ConnectErrorException refusal)) {
+            log.error("a middleware of {} failed (socket {})", name, socket, cause);
+            return server.encoder().connectError(name, "Internal server error", null);
+        }
+        try {
+            return server.encoder().connectError(name, refusal.getMessage(), refusal.data());
+        } catch (IllegalArgumentException e) {
+            log.error("the client is not told the data of a refusal by {} (socket {})", name, socket, e);
+            return server.encoder().connectError(name, refusal.getMessage(), null);
+        }
     }
 
     private void accept(Socket socket) {
@@ -199,11 +210,10 @@ public final class Namespace {
         // The answer goes first: once it is in the outbox no broadcast can come before it.
         socket.send(server.encoder().connect(name, socket.id()));
         sockets.put(socket.id(), socket);
-        socket.join(socket.id());
         for (ConnectionListener listener : connectionListeners) {
             try {
                 listener.onConnection(socket);
-            } catch (Exception e) {
+            } catch (Exception | Error e) {
                 log.error("a connection listener of {} failed (socket {})", name, socket, e);
             }
         }

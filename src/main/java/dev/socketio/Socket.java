@@ -18,8 +18,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One client in one namespace.
@@ -36,8 +34,6 @@ import org.slf4j.LoggerFactory;
  * client sent just before it.
  */
 public final class Socket {
-
-    private static final Logger log = LoggerFactory.getLogger(Socket.class);
 
     private enum State {
         CONNECTING,
@@ -62,7 +58,7 @@ public final class Socket {
     @GuardedBy("lock")
     private State state = State.CONNECTING;
 
-    /** Whether events that the client sent before the end are still to be heard: not if the server ended it. */
+    /** Whether events are not to be heard any more: after the end, and those in the lane too if the server ended it. */
     @GuardedBy("lock")
     private boolean muted;
 
@@ -347,25 +343,22 @@ public final class Socket {
 
     /** Learns that the socket is about to be disconnected; it is still in its rooms. */
     public Registration onDisconnecting(Consumer<DisconnectReason> listener) {
-        disconnecting.add(requireNonNull(listener, "listener"));
-        return () -> disconnecting.remove(listener);
+        return Listeners.register(disconnecting, requireNonNull(listener, "listener"));
     }
 
     /** Learns that the socket has been disconnected, after it has left its rooms. The last that a socket does. */
     public Registration onDisconnect(Consumer<DisconnectReason> listener) {
-        disconnected.add(requireNonNull(listener, "listener"));
-        return () -> disconnected.remove(listener);
+        return Listeners.register(disconnected, requireNonNull(listener, "listener"));
     }
 
     static void checkName(String event) {
         if (EventNames.isReserved(event)) {
-            String hint =
-                    switch (event) {
-                        case "connect" -> "listen with onConnection";
-                        case "disconnect" -> "listen with onDisconnect";
-                        case "disconnecting" -> "listen with onDisconnecting";
-                        default -> "choose another";
-                    };
+            String hint = switch (event) {
+                case "connect" -> "listen with onConnection";
+                case "disconnect" -> "listen with onDisconnect";
+                case "disconnecting" -> "listen with onDisconnecting";
+                default -> "choose another";
+            };
             throw new IllegalArgumentException("event is \"" + event + "\", a reserved name: " + hint);
         }
     }
@@ -399,17 +392,18 @@ public final class Socket {
         return true;
     }
 
-    /** Forgets a socket that a middleware has refused. */
-    void refused() {
+    /** Forgets a socket that a middleware has refused; returns false if the end came first. */
+    boolean refused() {
         synchronized (lock) {
             if (state != State.CONNECTING) {
-                return;
+                return false;
             }
             state = State.DISCONNECTED;
         }
         client.remove(this);
         namespace.remove(this);
         acks.failAll();
+        return true;
     }
 
     void onEvent(Packet.Event event) {
@@ -449,21 +443,14 @@ public final class Socket {
 
     private void cleanUp(boolean wasConnected, DisconnectReason reason) {
         if (wasConnected) {
-            tell(disconnecting, reason);
+            Listeners.tell(disconnecting, reason, this);
         }
         namespace.remove(this);
-        if (wasConnected) {
-            tell(disconnected, reason);
+        synchronized (lock) {
+            muted = true; // an event may have been on its way here when the connection ended
         }
-    }
-
-    private void tell(List<Consumer<DisconnectReason>> listeners, DisconnectReason reason) {
-        for (Consumer<DisconnectReason> listener : listeners) {
-            try {
-                listener.accept(reason);
-            } catch (RuntimeException e) {
-                log.error("a disconnect listener of socket {} failed", id, e);
-            }
+        if (wasConnected) {
+            Listeners.tell(disconnected, reason, this);
         }
     }
 

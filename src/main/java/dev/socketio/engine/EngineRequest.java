@@ -35,4 +35,10 @@ public record EngineRequest(
         headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
         roles = Set.copyOf(roles);
     }
+
+    /** Returns who asked; headers and parameters are left out, they hold secrets. */
+    @Override
+    public String toString() {
+        return "request from " + remoteAddress;
+    }
 }

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One Engine.IO connection, which outlives the requests that carry it and may move from polling to WebSocket.
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Every method may be called from any thread and returns at once.
  */
 public final class EngineSocket {
+
+    private static final Logger log = LoggerFactory.getLogger(EngineSocket.class);
 
     /** How long a closing connection waits for its client to take what is left for it, and to be told. */
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
@@ -290,7 +294,16 @@ public final class EngineSocket {
                 writingBytes = waitingBytes;
                 target = requireNonNull(transport);
             }
-            target.send(batch);
+            try {
+                target.send(batch);
+            } catch (RuntimeException | Error e) {
+                log.error("a transport failed to write, its connection is closed", e);
+                synchronized (lock) {
+                    flushing = false;
+                }
+                end(CloseReason.TRANSPORT_ERROR, "write failed: " + e);
+                return; // whoever sent this has others to send to
+            }
         }
         closeTransportWhenEmpty();
     }

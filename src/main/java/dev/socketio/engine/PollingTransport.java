@@ -244,9 +244,9 @@ final class PollingTransport implements Transport {
         }
     }
 
-    /** Answers a poll that the client sent after it had changed the transport. */
+    /** Answers a poll that the client sent after it had changed the transport; {@link #discard} follows. */
     void refusePoll() {
-        HttpExchange parked = takePoll(State.CLOSED);
+        HttpExchange parked = takePoll(null);
         if (parked != null) {
             parked.respond(HttpReply.error(EngineError.BAD_REQUEST));
         }

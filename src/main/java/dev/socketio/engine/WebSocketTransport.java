@@ -264,9 +264,6 @@ public final class WebSocketTransport implements Transport {
             }
             state = State.CLOSING;
             written = idle;
-            if (!written) {
-                startGrace();
-            }
         }
         if (written) {
             finishClosing();

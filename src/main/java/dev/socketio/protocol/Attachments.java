@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 
 /** Swaps binary values for numbered placeholders on the way out, and back on the way in. */
@@ -95,28 +96,34 @@ final class Attachments {
      * whose objects are hash maps send them either way.
      *
      * @return the tree, or what takes its place
-     * @throws PacketException if a placeholder names an attachment that is not there
+     * @throws PacketException if a placeholder names an attachment that is not there, or that another has named
      */
     static JsonNode restore(JsonNode node, List<byte[]> attachments) {
+        return restore(node, attachments, new BitSet(attachments.size()));
+    }
+
+    /** @param used the attachments that a placeholder has claimed: one each, or a few bytes could stand for gigabytes */
+    private static JsonNode restore(JsonNode node, List<byte[]> attachments, BitSet used) {
         if (node instanceof ArrayNode array) {
             for (int i = 0; i < array.size(); i++) {
-                array.set(i, restore(array.get(i), attachments));
+                array.set(i, restore(array.get(i), attachments, used));
             }
         } else if (node instanceof ObjectNode object) {
             JsonNode flag = object.get(PLACEHOLDER);
             if (flag != null && flag.isBoolean() && flag.booleanValue()) {
-                return BinaryNode.valueOf(attachment(object.path(NUMBER), attachments));
+                return BinaryNode.valueOf(attachment(object.path(NUMBER), attachments, used));
             }
-            object.properties().forEach(property -> property.setValue(restore(property.getValue(), attachments)));
+            object.properties().forEach(property -> property.setValue(restore(property.getValue(), attachments, used)));
         }
         return node;
     }
 
-    private static byte[] attachment(JsonNode number, List<byte[]> attachments) {
+    private static byte[] attachment(JsonNode number, List<byte[]> attachments, BitSet used) {
         int index = number.isInt() ? number.intValue() : -1;
-        if (index < 0 || index >= attachments.size()) {
+        if (index < 0 || index >= attachments.size() || used.get(index)) {
             throw new PacketException("illegal attachments");
         }
+        used.set(index);
         return attachments.get(index);
     }
 }

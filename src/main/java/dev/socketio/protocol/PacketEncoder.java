@@ -87,7 +87,7 @@ public final class PacketEncoder {
             if (name != null) {
                 generator.writeString(name);
             }
-            for (Object argument : arguments) {
+            for (Object argument : orNull(arguments)) {
                 write(generator, argument);
             }
             generator.writeEndArray();
@@ -101,6 +101,11 @@ public final class PacketEncoder {
         }
         PacketType binary = type == PacketType.ACK ? PacketType.BINARY_ACK : PacketType.BINARY_EVENT;
         return new EncodedPacket(binary.digit() + "" + attachments.size() + "-" + encoded.substring(1), attachments);
+    }
+
+    /** {@code emit("x", null)} hands over no array: one argument was meant. */
+    private static @Nullable Object[] orNull(@Nullable Object @Nullable [] arguments) {
+        return arguments == null ? new @Nullable Object[] {null} : arguments;
     }
 
     private void write(JsonGenerator generator, @Nullable Object argument) throws IOException {

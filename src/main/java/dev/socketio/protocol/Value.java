@@ -3,6 +3,7 @@ package dev.socketio.protocol;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import java.util.Optional;
 
 /** A JSON value that came from a client, converted when it is asked for. */
@@ -56,6 +57,8 @@ public final class Value {
     static <T> T convert(ObjectMapper json, JsonNode node, Class<T> type, String what) {
         try {
             return json.treeToValue(node, type);
+        } catch (InvalidDefinitionException e) {
+            throw new IllegalStateException(type + " cannot be made from JSON: " + e.getOriginalMessage(), e);
         } catch (JsonProcessingException | IllegalArgumentException e) {
             throw new ConversionException(what + " is not a " + type.getSimpleName(), e);
         }

@@ -4,7 +4,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -21,11 +23,17 @@ enum ContentCoding {
 
     /** Returns the coding that a client likes best, the first among equals; null if it takes neither. */
     static @Nullable ContentCoding choose(@Nullable String acceptEncoding) {
+        String[] elements = acceptEncoding == null ? new String[0] : acceptEncoding.split(",");
+        Set<ContentCoding> unnamed = EnumSet.allOf(ContentCoding.class);
+        for (String element : elements) {
+            unnamed.remove(of(parts(element)[0]));
+        }
         ContentCoding best = null;
         double bestQuality = 0;
-        for (String element : acceptEncoding == null ? new String[0] : acceptEncoding.split(",")) {
-            String[] parts = element.trim().split("\\s*;\\s*");
-            ContentCoding coding = of(parts[0].toLowerCase(Locale.ROOT));
+        for (String element : elements) {
+            String[] parts = parts(element);
+            boolean any = parts[0].equals("*"); // stands for those that are not named
+            ContentCoding coding = any ? unnamed.stream().findFirst().orElse(null) : of(parts[0]);
             double quality = quality(parts);
             if (coding != null && quality > bestQuality) {
                 best = coding;
@@ -35,9 +43,13 @@ enum ContentCoding {
         return best;
     }
 
+    private static String[] parts(String element) {
+        return element.trim().split("\\s*;\\s*", /* limit= */ -1);
+    }
+
     private static @Nullable ContentCoding of(String token) {
-        return switch (token) {
-            case "gzip", "x-gzip", "*" -> GZIP;
+        return switch (token.toLowerCase(Locale.ROOT)) {
+            case "gzip", "x-gzip" -> GZIP;
             case "deflate" -> DEFLATE;
             default -> null;
         };

@@ -3,10 +3,6 @@ package dev.socketio.servlet;
 import dev.socketio.Cors;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** Applies the {@code cors} option to requests and responses (the Fetch standard, "CORS protocol"). */
 final class CorsPolicy {
@@ -68,28 +64,24 @@ final class CorsPolicy {
     }
 
     /**
-     * Compares host and port. The scheme does not count: behind a proxy that ends TLS the container sees another one
-     * than the browser.
+     * Compares host and port, as text: names that no URI may have exist in many a network. The scheme does not count:
+     * behind a proxy that ends TLS the container sees another one than the browser.
      */
     private static boolean isOwn(String origin, HttpServletRequest request) {
-        URI page = parse(origin);
-        if (page == null || page.getHost() == null) {
+        int authority = origin.indexOf("://");
+        if (authority < 0) {
             return false;
         }
-        int standardPort = "https".equals(page.getScheme()) ? 443 : 80;
-        String authority = page.getHost() + ":" + (page.getPort() < 0 ? standardPort : page.getPort());
+        String port = origin.startsWith("https:") ? ":443" : ":80";
+        String page = withPort(origin.substring(authority + 3), port);
         String host = request.getHeader("Host");
-        String asked = host == null ? "" : host.matches(".*:\\d+") ? host : host + ":" + standardPort;
         String seen = request.getServerName() + ":" + request.getServerPort();
-        String own = authority.toLowerCase(Locale.ROOT);
-        return own.equals(asked.toLowerCase(Locale.ROOT)) || own.equals(seen.toLowerCase(Locale.ROOT));
+        return page.equalsIgnoreCase(seen) || (host != null && page.equalsIgnoreCase(withPort(host, port)));
     }
 
-    private static @Nullable URI parse(String origin) {
-        try {
-            return new URI(origin);
-        } catch (URISyntaxException malformed) {
-            return null;
-        }
+    private static String withPort(String authority, String standard) {
+        int colon = authority.lastIndexOf(':');
+        boolean named = colon > authority.lastIndexOf(']'); // an IPv6 address has colons of its own, in brackets
+        return named ? authority : authority + standard;
     }
 }

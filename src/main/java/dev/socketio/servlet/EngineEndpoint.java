@@ -3,6 +3,7 @@ package dev.socketio.servlet;
 import static java.util.Objects.requireNonNull;
 
 import dev.socketio.Cors;
+import dev.socketio.engine.EngineError;
 import dev.socketio.engine.EngineRefusal;
 import dev.socketio.engine.EngineServer;
 import dev.socketio.engine.WebSocketHandshake;
@@ -12,6 +13,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What the servlets have in common: requests of one path, brought to an engine. */
@@ -66,14 +69,28 @@ final class EngineEndpoint {
             refuse(response, HttpServletResponse.SC_BAD_REQUEST, "WebSocket is not available");
             return;
         }
+        if (!isComplete(request)) {
+            refuse(response, HttpServletResponse.SC_BAD_REQUEST, EngineError.BAD_REQUEST.message());
+            return;
+        }
         WebSocketHandshake handshake;
         try {
             handshake = engine.acceptWebSocket(head);
         } catch (EngineRefusal refusal) {
-            refuse(response, HttpServletResponse.SC_BAD_REQUEST, refusal.error().message());
+            refuse(response, refusal.error().status(), refusal.error().message());
             return;
         }
         upgrade.upgrade(request, response, handshake);
+    }
+
+    /** Containers differ in what they make of a handshake that is none (RFC 6455, 4.2.1): nothing, or an exception. */
+    private static boolean isComplete(HttpServletRequest request) {
+        String connection = String.join(",", Collections.list(request.getHeaders("Connection")));
+        return request.getMethod().equals("CONNECT")
+                || (request.getMethod().equals("GET")
+                        && connection.toLowerCase(Locale.ROOT).contains("upgrade")
+                        && "13".equals(request.getHeader("Sec-WebSocket-Version"))
+                        && request.getHeader("Sec-WebSocket-Key") != null);
     }
 
     private static void refuse(HttpServletResponse response, int status, String message) throws IOException {

@@ -24,6 +24,8 @@ abstract class JakartaChannel implements WebSocketChannel {
     /** Long enough for any client that the heartbeat lets live. */
     private static final long BLOCKING_SEND_MILLIS = 60_000;
 
+    private static final long CLOSE_PATIENCE_MILLIS = 5_000;
+
     private static final int NO_SUCH_CODE_MEANS_NORMAL = 1000;
 
     final Session session;
@@ -54,13 +56,20 @@ abstract class JakartaChannel implements WebSocketChannel {
         tell("resume");
     }
 
-    /** The API has no way to stop reading. Tomcat's sessions do; others bring what the client sends. */
-    private void tell(String method) {
+    /**
+     * Calls what the API lacks and a container's session may have: Tomcat's can stop reading, others bring what the
+     * client sends.
+     *
+     * @return whether the session has it
+     */
+    private boolean tell(String method) {
         try {
             Method found = session.getClass().getMethod(method);
             found.invoke(session);
+            return true;
         } catch (ReflectiveOperationException | RuntimeException none) {
-            log.trace("this container cannot {} reading", method);
+            log.trace("this container's sessions cannot {}", method);
+            return false;
         }
     }
 
@@ -71,10 +80,12 @@ abstract class JakartaChannel implements WebSocketChannel {
         closeLater(new CloseReason(CloseReason.CloseCodes.getCloseCode(sent), reason));
     }
 
-    /** Containers close the connection of an abnormal end without waiting for the client. */
+    /** Jetty cuts a connection if asked; others do, without waiting for the client, when its end is abnormal. */
     @Override
     public void abort() {
-        closeLater(new CloseReason(CloseReason.CloseCodes.CLOSED_ABNORMALLY, ""));
+        if (!tell("abort")) {
+            closeLater(new CloseReason(CloseReason.CloseCodes.CLOSED_ABNORMALLY, ""));
+        }
     }
 
     private void closeLater(CloseReason reason) {
@@ -87,6 +98,7 @@ abstract class JakartaChannel implements WebSocketChannel {
 
     private void close(CloseReason reason) {
         try {
+            session.setMaxIdleTimeout(CLOSE_PATIENCE_MILLIS); // a client may never answer
             session.close(reason);
         } catch (IOException | IllegalStateException e) {
             log.debug("close frame not sent, the client is gone: {}", e.toString());

@@ -37,7 +37,7 @@ final class JakartaUpgrade implements WebSocketUpgrade {
             throws IOException, ServletException {
         // Tomcat hands the completion of every asynchronous send to another thread, which costs more than a send on a
         // virtual thread; the other containers do not.
-        boolean blocking = tomcat && Workers.areVirtual();
+        boolean blocking = tomcat && Workers.areCheapWhenBlocked();
         JakartaEndpoint endpoint = new JakartaEndpoint(handshake, workers, blocking);
         ServerEndpointConfig config = ServerEndpointConfig.Builder.create(
                         JakartaEndpoint.class, request.getServletPath())
@@ -80,6 +80,12 @@ final class JakartaUpgrade implements WebSocketUpgrade {
         @Override
         public List<Extension> getNegotiatedExtensions(List<Extension> installed, List<Extension> requested) {
             return List.of();
+        }
+
+        /** Accepts the first that is offered, as Socket.IO does: browsers give up if none is. */
+        @Override
+        public String getNegotiatedSubprotocol(List<String> supported, List<String> requested) {
+            return requested.isEmpty() ? "" : requested.get(0);
         }
 
         @Override

@@ -69,6 +69,8 @@ public final class JettyEndpoint implements Session.Listener {
     /** Jetty queues what is sent and gathers it into few writes, so a batch is handed over whole. */
     private static final class Channel implements WebSocketChannel {
 
+        private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
+
         private final Session session;
 
         /* Concurrency. `lock` guards both flags; the session is called after it has been released. */
@@ -131,6 +133,7 @@ public final class JettyEndpoint implements Session.Listener {
 
         @Override
         public void close(int code, String reason) {
+            session.setIdleTimeout(CLOSE_PATIENCE); // a client may never answer
             session.close(code, reason, Callback.NOOP);
         }
 

@@ -27,6 +27,10 @@ final class JettyUpgrade implements WebSocketUpgrade {
         container.upgrade(
                 (upgradeRequest, upgradeResponse) -> {
                     upgradeResponse.setExtensions(List.of());
+                    // the first that is offered, as Socket.IO does: browsers give up if none is accepted
+                    upgradeRequest.getSubProtocols().stream()
+                            .findFirst()
+                            .ifPresent(upgradeResponse::setAcceptedSubProtocol);
                     return new JettyEndpoint(handshake);
                 },
                 request,

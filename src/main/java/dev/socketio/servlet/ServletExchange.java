@@ -135,7 +135,7 @@ final class ServletExchange implements HttpExchange {
             body.writeHead();
             response.getOutputStream().write(body.bytes);
         } else {
-            body.writeTo(startAsync());
+            answer(reply, startAsync());
         }
     }
 
@@ -179,18 +179,21 @@ final class ServletExchange implements HttpExchange {
      * which sends it asynchronously; what does not is written as the client reads.
      */
     private void answer(HttpReply reply, AsyncContext context) {
-        Body body = new Body(reply);
-        if (!body.fits()) {
-            body.writeTo(context);
-            return;
-        }
+        boolean left = false;
         try {
-            body.writeHead();
-            response.getOutputStream().write(body.bytes);
+            Body body = new Body(reply);
+            if (body.fits()) {
+                body.writeHead();
+                response.getOutputStream().write(body.bytes);
+            } else {
+                left = body.writeTo(context);
+            }
         } catch (IOException | IllegalStateException e) {
             log.debug("response not written, the client is gone: {}", e.toString());
         } finally {
-            complete(context);
+            if (!left) {
+                complete(context);
+            }
         }
     }
 
@@ -302,8 +305,9 @@ final class ServletExchange implements HttpExchange {
             this.bytes = coding == null ? reply.body() : coding.encode(reply.body());
         }
 
+        /** Containers write through what fills their buffer; Jetty does so from a quarter of it. */
         boolean fits() {
-            return bytes.length <= response.getBufferSize();
+            return bytes.length <= response.getBufferSize() / 4;
         }
 
         void writeHead() {
@@ -326,16 +330,13 @@ final class ServletExchange implements HttpExchange {
             }
         }
 
-        void writeTo(AsyncContext context) {
-            try {
-                writeHead();
-                response.setContentLength(bytes.length);
-                ServletOutputStream out = response.getOutputStream();
-                out.setWriteListener(new BodyWriter(out, bytes, context));
-            } catch (IOException | IllegalStateException e) {
-                log.debug("response not written, the client is gone: {}", e.toString());
-                complete(context);
-            }
+        /** Returns true: from now on, the listener is the one to complete the request. */
+        boolean writeTo(AsyncContext context) throws IOException {
+            writeHead();
+            response.setContentLength(bytes.length);
+            ServletOutputStream out = response.getOutputStream();
+            out.setWriteListener(new BodyWriter(out, bytes, context));
+            return true;
         }
     }
 

@@ -99,10 +99,9 @@ public final class SocketIoInitializer implements ServletContainerInitializer {
                 found.put(type, create(type));
             }
         }
-        for (SocketIoApplication application :
-                ServiceLoader.load(SocketIoApplication.class, context.getClassLoader())) {
-            found.putIfAbsent(application.getClass(), application);
-        }
+        ServiceLoader.load(SocketIoApplication.class, context.getClassLoader()).stream()
+                .filter(provider -> !found.containsKey(provider.type()))
+                .forEach(provider -> found.put(provider.type(), provider.get()));
         return new ArrayList<>(found.values());
     }
 

@@ -6,11 +6,14 @@ import java.lang.invoke.MethodType;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedTransferQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The threads that run listeners: virtual ones where the Java version has them (21 and later), otherwise a pool that
@@ -18,15 +21,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Workers {
 
+    private static final Logger log = LoggerFactory.getLogger(Workers.class);
+
     private static final @Nullable MethodHandle VIRTUAL = virtualThreads();
 
     private static final long IDLE_SECONDS = 30;
 
     private Workers() {}
 
-    /** Returns whether {@link #create} gives virtual threads. */
-    public static boolean areVirtual() {
+    static boolean areVirtual() {
         return VIRTUAL != null;
+    }
+
+    /**
+     * Returns whether {@link #create} gives threads that cost next to nothing while they are blocked, in a monitor too:
+     * virtual ones since Java 24.
+     */
+    public static boolean areCheapWhenBlocked() {
+        return VIRTUAL != null && Runtime.version().feature() >= 24;
     }
 
     /**
@@ -40,7 +52,7 @@ public final class Workers {
             try {
                 return (ExecutorService) VIRTUAL.invokeExact();
             } catch (Throwable e) {
-                throw new IllegalStateException("virtual threads are announced but cannot be had", e);
+                log.debug("virtual threads are a preview in this Java version, and not enabled", e);
             }
         }
         AtomicLong number = new AtomicLong();
@@ -56,9 +68,10 @@ public final class Workers {
             }
         };
         return new ThreadPoolExecutor(1, maxThreads, IDLE_SECONDS, TimeUnit.SECONDS, queue, threads, (task, pool) -> {
-            if (!pool.isShutdown()) {
-                queue.put(task);
+            if (pool.isShutdown()) {
+                throw new RejectedExecutionException("shut down");
             }
+            queue.put(task);
         });
     }
 

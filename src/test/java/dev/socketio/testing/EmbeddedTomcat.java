@@ -117,6 +117,10 @@ public final class EmbeddedTomcat implements EmbeddedServer {
             return;
         }
         try {
+            // the web application first, while it can still reach its clients
+            if (context.getState().isAvailable()) {
+                context.stop();
+            }
             tomcat.stop();
             tomcat.destroy();
         } catch (LifecycleException e) {

@@ -1,0 +1,150 @@
+package dev.socketio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.socketio.engine.TransportName;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class NamedOptionsTest {
+
+    private static ServerOptions with(String name, String text) {
+        return SocketIoServer.builder().override(Map.of(name, text)).options();
+    }
+
+    static Stream<Arguments> options() {
+        return Stream.of(
+                option("path", "/chat/", ServerOptions::path, "/chat"),
+                option("serveClient", "false", ServerOptions::serveClient, false),
+                option("serveClient", "true", ServerOptions::serveClient, true),
+                option(
+                        "cors",
+                        "https://a.example , https://b.example",
+                        cors(Cors::origins),
+                        List.of("https://a.example", "https://b.example")),
+                option("cors", "*", cors(Cors::allowsAll), true),
+                option("cors", "", cors(Cors::origins), List.of()),
+                option("connectTimeout", "30s", ServerOptions::connectTimeout, Duration.ofSeconds(30)),
+                option("pingInterval", "300", options -> options.engine().pingInterval(), Duration.ofMillis(300)),
+                option("pingTimeout", "200ms", options -> options.engine().pingTimeout(), Duration.ofMillis(200)),
+                option("upgradeTimeout", " 5s ", options -> options.engine().upgradeTimeout(), Duration.ofSeconds(5)),
+                option("maxHttpBufferSize", "5", options -> options.engine().maxHttpBufferSize(), 5),
+                option("maxOutboxBytes", "6", options -> options.engine().maxOutboxBytes(), 6),
+                option("maxSessions", "7", options -> options.engine().maxSessions(), 7),
+                option(
+                        "transports",
+                        "websocket",
+                        options -> options.engine().transports(),
+                        Set.of(TransportName.WEBSOCKET)),
+                option(
+                        "transports",
+                        "polling, websocket",
+                        options -> options.engine().transports(),
+                        Set.of(TransportName.values())),
+                option("allowUpgrades", "false", options -> options.engine().allowUpgrades(), false),
+                option("roles", "admin,user", options -> options.engine().roles(), Set.of("admin", "user")),
+                option("roles", "", options -> options.engine().roles(), Set.of()),
+                option("maxAttachments", "8", ServerOptions::maxAttachments, 8),
+                option("maxNamespacesPerConnection", "9", ServerOptions::maxNamespacesPerConnection, 9),
+                option("maxRoomsPerSocket", "10", ServerOptions::maxRoomsPerSocket, 10),
+                option("maxPendingAcks", "11", ServerOptions::maxPendingAcks, 11),
+                option("maxQueuedEvents", "12", ServerOptions::maxQueuedEvents, 12),
+                option("listenerThreads", "13", ServerOptions::listenerThreads, 13));
+    }
+
+    private static Arguments option(String name, String text, Function<ServerOptions, Object> getter, Object expected) {
+        return arguments(name, text, getter, expected);
+    }
+
+    private static Function<ServerOptions, Object> cors(Function<Cors, Object> getter) {
+        return options -> getter.apply(options.cors());
+    }
+
+    @ParameterizedTest(name = "{0}={1}")
+    @MethodSource("options")
+    void setsAnOption(String name, String text, Function<ServerOptions, Object> getter, Object expected) {
+        assertThat(getter.apply(with(name, text))).isEqualTo(expected);
+    }
+
+    @Test
+    void knowsEveryOptionThatTheBuilderHas() {
+        Stream<String> tested =
+                options().map(arguments -> (String) arguments.get()[0]).distinct();
+
+        assertThatThrownBy(() -> with("unknown", "1"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("there is no option socketio.unknown; the options are "
+                        + String.join(", ", tested.sorted().toList()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "pingInterval, soon",
+        "pingInterval, 25 s",
+        "pingInterval, 25m",
+        "pingInterval, s",
+        "pingInterval, ''",
+        "pingInterval, 0",
+        "pingTimeout, -1s",
+        "upgradeTimeout, 0ms",
+        "connectTimeout, 0",
+        "connectTimeout, -5",
+        "maxSessions, many",
+        "maxSessions, 1.5",
+        "maxSessions, 99999999999",
+        "maxSessions, 0",
+        "maxHttpBufferSize, -1",
+        "maxOutboxBytes, 0",
+        "maxAttachments, 0",
+        "maxNamespacesPerConnection, 0",
+        "maxRoomsPerSocket, 0",
+        "maxPendingAcks, 0",
+        "maxQueuedEvents, 0",
+        "listenerThreads, 0",
+        "serveClient, yes",
+        "allowUpgrades, TRUE",
+        "transports, webtransport",
+        "transports, ''",
+        "path, chat",
+        "path, /",
+        "path, /chat/*",
+    })
+    void namesTheOptionOfAMalformedValue(String name, String text) {
+        assertThatThrownBy(() -> with(name, text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("option socketio." + name + " is \"" + text + "\": ");
+    }
+
+    @Test
+    void saysHowToWriteAValue() {
+        assertThatThrownBy(() -> with("pingInterval", "soon"))
+                .hasMessageEndingWith("give milliseconds such as 25000, or a time such as 25s");
+        assertThatThrownBy(() -> with("maxSessions", "many")).hasMessageEndingWith("give a whole number");
+        assertThatThrownBy(() -> with("serveClient", "yes")).hasMessageEndingWith("give true or false");
+        assertThatThrownBy(() -> with("transports", "tcp"))
+                .hasMessageEndingWith("name transports among polling, websocket");
+    }
+
+    @Test
+    void winsOverWhatWasSetBefore() {
+        ServerOptions options = SocketIoServer.builder()
+                .maxPendingAcks(1)
+                .maxRoomsPerSocket(2)
+                .override(Map.of("maxPendingAcks", "3"))
+                .options();
+
+        assertThat(options.maxPendingAcks()).isEqualTo(3);
+        assertThat(options.maxRoomsPerSocket()).isEqualTo(2);
+    }
+}

@@ -1,0 +1,229 @@
+package dev.socketio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.socketio.time.FakeScheduler;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TypedArgumentsTest {
+
+    private final SocketIoServer io = SocketIoServer.builder()
+            .scheduler(new FakeScheduler())
+            .executor(Runnable::run)
+            .build();
+    private final FakeClient client = FakeClient.open(io);
+    private final Socket socket = client.connect();
+    private final List<Object> heard = new ArrayList<>();
+
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Message(String author, int likes, byte[] picture) {}
+
+    @Test
+    void deliversNoArgument() {
+        socket.on("e", () -> heard.add("called"));
+        client.send("2[\"e\"]");
+        client.send("2[\"e\",1,2]");
+        assertThat(heard).containsExactly("called", "called");
+    }
+
+    @Test
+    void deliversOneArgument() {
+        socket.on("e", String.class, a -> heard.add(a));
+        client.send("2[\"e\",\"a\"]");
+        assertThat(heard).containsExactly("a");
+    }
+
+    @Test
+    void deliversTwoArguments() {
+        socket.on("e", String.class, Integer.class, (a, b) -> heard.addAll(List.of(a, b)));
+        client.send("2[\"e\",\"a\",2]");
+        assertThat(heard).containsExactly("a", 2);
+    }
+
+    @Test
+    void deliversThreeArguments() {
+        socket.on("e", String.class, Integer.class, Boolean.class, (a, b, c) -> heard.addAll(List.of(a, b, c)));
+        client.send("2[\"e\",\"a\",2,true]");
+        assertThat(heard).containsExactly("a", 2, true);
+    }
+
+    @Test
+    void deliversFourArguments() {
+        socket.on(
+                "e",
+                String.class,
+                Integer.class,
+                Boolean.class,
+                Double.class,
+                (a, b, c, d) -> heard.addAll(List.of(a, b, c, d)));
+        client.send("2[\"e\",\"a\",2,true,4.5]");
+        assertThat(heard).containsExactly("a", 2, true, 4.5);
+    }
+
+    @Test
+    void deliversFiveArguments() {
+        socket.on(
+                "e",
+                String.class,
+                Integer.class,
+                Boolean.class,
+                Double.class,
+                Long.class,
+                (a, b, c, d, e) -> heard.addAll(List.of(a, b, c, d, e)));
+        client.send("2[\"e\",\"a\",2,true,4.5,5]");
+        assertThat(heard).containsExactly("a", 2, true, 4.5, 5L);
+    }
+
+    @Test
+    void answersNoArgument() {
+        socket.on("e", ack -> ack.send());
+        client.send("27[\"e\"]");
+        assertThat(client.received()).containsExactly("37[]");
+    }
+
+    @Test
+    void answersOneArgument() {
+        socket.on("e", String.class, (a, ack) -> ack.send(a));
+        client.send("27[\"e\",\"a\"]");
+        assertThat(client.received()).containsExactly("37[\"a\"]");
+    }
+
+    @Test
+    void answersTwoArguments() {
+        socket.on("e", String.class, Integer.class, (a, b, ack) -> ack.send(a, b));
+        client.send("27[\"e\",\"a\",2]");
+        assertThat(client.received()).containsExactly("37[\"a\",2]");
+    }
+
+    @Test
+    void answersThreeArguments() {
+        socket.on("e", String.class, Integer.class, Boolean.class, (a, b, c, ack) -> ack.send(a, b, c));
+        client.send("27[\"e\",\"a\",2,true]");
+        assertThat(client.received()).containsExactly("37[\"a\",2,true]");
+    }
+
+    @Test
+    void answersFourArguments() {
+        socket.on(
+                "e",
+                String.class,
+                Integer.class,
+                Boolean.class,
+                Double.class,
+                (a, b, c, d, ack) -> ack.send(a, b, c, d));
+        client.send("27[\"e\",\"a\",2,true,4.5]");
+        assertThat(client.received()).containsExactly("37[\"a\",2,true,4.5]");
+    }
+
+    @Test
+    void answersFiveArguments() {
+        socket.on(
+                "e",
+                String.class,
+                Integer.class,
+                Boolean.class,
+                Double.class,
+                Long.class,
+                (a, b, c, d, e, ack) -> ack.send(a, b, c, d, e));
+        client.send("27[\"e\",\"a\",2,true,4.5,5]");
+        assertThat(client.received()).containsExactly("37[\"a\",2,true,4.5,5]");
+    }
+
+    @Test
+    void deliversWhateverCame() {
+        socket.on("e", (arguments, ack) -> heard.add(arguments + " " + ack.isRequested()));
+        client.send("2[\"e\",1,[2],{\"three\":3}]");
+        assertThat(heard).containsExactly("[1,[2],{\"three\":3}] false");
+    }
+
+    @Test
+    void deliversRecordsWithBytesInThem() {
+        socket.on("e", Message.class, message -> heard.add(message));
+
+        client.send(
+                "51-[\"e\",{\"author\":\"ann\",\"likes\":3,\"picture\":{\"_placeholder\":true,\"num\":0},\"new\":1}]");
+        client.send(new byte[] {1, 2});
+
+        Message message = (Message) heard.get(0);
+        assertThat(message.author()).isEqualTo("ann");
+        assertThat(message.likes()).isEqualTo(3);
+        assertThat(message.picture()).containsExactly(1, 2);
+    }
+
+    @Test
+    void deliversBytes() {
+        socket.on("e", byte[].class, String.class, byte[].class, (a, b, c) -> heard.addAll(List.of(a, b, c)));
+
+        client.send("52-[\"e\",{\"_placeholder\":true,\"num\":0},\"between\",{\"_placeholder\":true,\"num\":1}]");
+        client.send(new byte[] {1});
+        assertThat(heard).isEmpty();
+        client.send(new byte[] {2});
+
+        assertThat(heard).containsExactly(new byte[] {1}, "between", new byte[] {2});
+    }
+
+    @Test
+    void deliversTreesAndMaps() {
+        socket.on(
+                "e",
+                JsonNode.class,
+                Map.class,
+                (tree, map) -> heard.addAll(List.of(tree.get("a").asInt(), map)));
+        client.send("2[\"e\",{\"a\":1},{\"b\":2}]");
+        assertThat(heard).containsExactly(1, Map.of("b", 2));
+    }
+
+    @Test
+    void deliversNullForWhatIsMissing() {
+        socket.on(
+                "e",
+                String.class,
+                Message.class,
+                byte[].class,
+                Integer.class,
+                int.class,
+                (a, b, c, d, e) -> heard.addAll(Arrays.asList(a, b, c, d, e)));
+        client.send("2[\"e\",null]");
+        assertThat(heard).containsExactly(null, null, null, null, 0);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"\"many\"", "{}", "[1]"})
+    void keepsAWrongTypeFromTheListener(String argument) {
+        socket.on("e", Integer.class, number -> heard.add(number));
+        socket.on("e", (arguments, ack) -> heard.add("any"));
+
+        try (LogCapture log = new LogCapture(Listeners.class)) {
+            client.send("2[\"e\"," + argument + "]");
+            client.send("2[\"e\",5]");
+
+            assertThat(log.records()).isEmpty();
+        }
+        assertThat(heard).containsExactly("any", 5, "any");
+        assertThat(socket.isConnected()).isTrue();
+    }
+
+    @Test
+    void callsAListenerOfAnEventThatIsNamedByANumber() {
+        socket.on("5", String.class, text -> heard.add(text));
+        client.send("2[5,\"x\"]");
+        assertThat(heard).containsExactly("x");
+    }
+
+    @Test
+    void passesOverAnEventWithoutAName() {
+        socket.onAny((event, arguments) -> heard.add(event));
+        client.send("2");
+        assertThat(heard).isEmpty();
+        assertThat(client.isClosed()).isFalse();
+    }
+}

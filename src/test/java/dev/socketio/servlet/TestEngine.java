@@ -1,0 +1,125 @@
+package dev.socketio.servlet;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.socketio.Cors;
+import dev.socketio.engine.EngineOptions;
+import dev.socketio.engine.EngineServer;
+import dev.socketio.testing.EmbeddedServer;
+import dev.socketio.testing.Servlets;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A bare Engine.IO server in a container; its connections keep what they hear. */
+final class TestEngine implements AutoCloseable {
+
+    static final String PATH = "/engine.io";
+    static final Duration PATIENCE = Duration.ofSeconds(15);
+    static final HttpClient HTTP = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(PATIENCE)
+            .build();
+
+    private final Platform platform;
+    private final EngineServer engine;
+    private final EmbeddedServer container;
+    private final ConcurrentMap<String, RecordedSession> sessions = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, CompletableFuture<Void>> served = new ConcurrentHashMap<>();
+
+    private TestEngine(Platform platform, EngineOptions options) {
+        this.platform = platform;
+        engine = new EngineServer(
+                options, socket -> sessions.computeIfAbsent(socket.id(), id -> new RecordedSession(socket)));
+        container = platform.start("", context -> {
+            FilterRegistration.Dynamic filter = context.addFilter("served", this::filter);
+            filter.setAsyncSupported(true);
+            filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
+            Servlets.add(context, PATH, new EngineServlet(engine, Cors.none()));
+        });
+    }
+
+    static TestEngine start(Platform platform, EngineOptions options) {
+        return new TestEngine(platform, options);
+    }
+
+    /** For {@code @MethodSource}: one server after the other, each closed before the next starts. */
+    static Stream<TestEngine> forPolling() {
+        return Stream.of(Platform.JETTY, Platform.TOMCAT).map(TestEngine::withDefaults);
+    }
+
+    /** For {@code @MethodSource}: one server after the other, each closed before the next starts. */
+    static Stream<TestEngine> forWebSockets() {
+        return Stream.of(Platform.JETTY, Platform.JETTY_WITH_JAKARTA, Platform.TOMCAT)
+                .map(TestEngine::withDefaults);
+    }
+
+    /** Starts another server in the same container, at another port. */
+    TestEngine another(EngineOptions options) {
+        return start(platform, options);
+    }
+
+    private static TestEngine withDefaults(Platform platform) {
+        return start(platform, EngineOptions.builder().build());
+    }
+
+    private void filter(ServletRequest request, ServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        String query = ((HttpServletRequest) request).getQueryString();
+        chain.doFilter(request, response);
+        served(query == null ? "" : query).complete(null);
+    }
+
+    private CompletableFuture<Void> served(String query) {
+        return served.computeIfAbsent(query, none -> new CompletableFuture<>());
+    }
+
+    /** Waits until the container is done with {@code service()} for a request, which may be parked then. */
+    void awaitServed(URI uri) throws Exception {
+        served(uri.getRawQuery()).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    int port() {
+        return container.port();
+    }
+
+    URI uri(String query) {
+        return container.uri(PATH + "/?" + query);
+    }
+
+    URI webSocketUri(String query) {
+        return URI.create(uri(query).toString().replaceFirst("http", "ws"));
+    }
+
+    RecordedSession session(String sid) {
+        return requireNonNull(sessions.get(sid), "no such session");
+    }
+
+    int clientsCount() {
+        return engine.clientsCount();
+    }
+
+    @Override
+    public void close() {
+        container.close();
+    }
+
+    @Override
+    public String toString() {
+        return platform.toString();
+    }
+}
