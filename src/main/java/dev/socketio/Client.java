@@ -29,6 +29,9 @@ final class Client implements EngineListener, Lane.Gauge {
 
     private static final Logger log = LoggerFactory.getLogger(Client.class);
 
+    /** How long, in characters, what a client brings to join a namespace may be: it is kept as long as the socket. */
+    private static final int MAX_AUTH_LENGTH = 64 << 10;
+
     /** How long the attachments of a packet may take to come. */
     private static final Duration ATTACHMENTS_TIMEOUT = Duration.ofSeconds(45);
 
@@ -47,6 +50,14 @@ final class Client implements EngineListener, Lane.Gauge {
     /** The sockets by namespace, those whose middlewares still run among them. */
     @GuardedBy("lock")
     private final Map<String, Socket> sockets = new HashMap<>(4);
+
+    /** How many sockets there are that have not been cleaned up, whether or not the client has left them. */
+    @GuardedBy("lock")
+    private int living;
+
+    /** What has come of the binary packet that is being read, in characters and bytes. */
+    @GuardedBy("lock")
+    private int partSize;
 
     @GuardedBy("lock")
     private boolean closed;
@@ -98,13 +109,18 @@ final class Client implements EngineListener, Lane.Gauge {
 
     private void take(@Nullable String text, byte @Nullable [] bytes) {
         Packet packet = null;
+        int size;
         try {
             synchronized (lock) {
                 if (text != null) {
+                    partSize += text.length();
                     packet = decoder.add(text);
                 } else if (bytes != null) {
+                    partSize += bytes.length;
                     packet = decoder.add(bytes);
                 }
+                size = partSize;
+                partSize = packet == null ? partSize : 0;
                 timeAttachments();
             }
         } catch (PacketException e) {
@@ -113,30 +129,48 @@ final class Client implements EngineListener, Lane.Gauge {
             return;
         }
         if (packet != null) {
-            route(packet);
+            route(packet, size);
         }
     }
 
     @GuardedBy("lock")
     private void timeAttachments() {
         if (decoder.isWaiting() && attachmentsTimer == null) {
-            attachmentsTimer = server.scheduler().schedule(ATTACHMENTS_TIMEOUT, conn::close);
+            attachmentsTimer = server.scheduler().schedule(ATTACHMENTS_TIMEOUT, this::onAttachmentsLate);
         } else if (!decoder.isWaiting() && attachmentsTimer != null) {
             attachmentsTimer.cancel();
             attachmentsTimer = null;
         }
     }
 
-    private void route(Packet packet) {
+    private void onAttachmentsLate() {
+        if (conn.isPaused()) {
+            synchronized (lock) {
+                attachmentsTimer = null; // they may be waiting to be read
+                if (!closed) {
+                    timeAttachments();
+                }
+            }
+            return;
+        }
+        log.debug("connection closed, a packet stays without its attachments");
+        conn.close();
+    }
+
+    private void route(Packet packet, int size) {
         if (packet instanceof Packet.Connect connect) {
-            onConnect(connect);
+            if (size > MAX_AUTH_LENGTH) {
+                onViolation(connect);
+            } else {
+                onConnect(connect);
+            }
             return;
         }
         Socket socket = connected(packet.namespace());
         if (socket == null || packet instanceof Packet.ConnectError) {
             onViolation(packet);
         } else if (packet instanceof Packet.Event event) {
-            socket.onEvent(event);
+            socket.onEvent(event, size);
         } else if (packet instanceof Packet.Ack ack) {
             socket.onAck(ack);
         } else if (remove(socket)) {
@@ -150,7 +184,7 @@ final class Client implements EngineListener, Lane.Gauge {
         boolean tooMany;
         synchronized (lock) {
             joined = sockets.containsKey(connect.namespace());
-            tooMany = sockets.size() >= server.options().maxNamespacesPerConnection();
+            tooMany = living >= server.options().maxNamespacesPerConnection();
         }
         if (joined) {
             onViolation(connect);
@@ -183,8 +217,22 @@ final class Client implements EngineListener, Lane.Gauge {
     /** Takes a socket that is about to join; returns false if the connection has ended. */
     boolean add(Socket socket) {
         synchronized (lock) {
-            return !closed && sockets.putIfAbsent(socket.namespace().name(), socket) == null;
+            boolean added = !closed && sockets.putIfAbsent(socket.namespace().name(), socket) == null;
+            living += added ? 1 : 0;
+            return added;
         }
+    }
+
+    /** A socket that was added has been cleaned up. */
+    void onCleanedUp() {
+        synchronized (lock) {
+            living--;
+        }
+    }
+
+    void onOverrun(Socket socket) {
+        log.debug("connection closed, socket {} sends faster than its listeners work", socket);
+        conn.close();
     }
 
     /** A socket has joined its namespace, so the connection is of use. */
@@ -214,6 +262,15 @@ final class Client implements EngineListener, Lane.Gauge {
     private void onNothingJoined() {
         log.debug("connection closed, no namespace joined in time");
         conn.close();
+    }
+
+    @Override
+    public long progress() {
+        List<Socket> all;
+        synchronized (lock) {
+            all = new ArrayList<>(sockets.values());
+        }
+        return all.stream().mapToLong(socket -> socket.lane().started()).sum();
     }
 
     @Override

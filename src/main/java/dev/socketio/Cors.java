@@ -8,7 +8,7 @@ import java.util.Optional;
  * What pages of other origins may do (the {@code cors} option).
  *
  * <p>Without it, only pages of the server's own origin can connect. Unlike Socket.IO on Node.js, an origin that is not
- * allowed is refused on both transports, with status 403, or 400 for a WebSocket: browsers keep a page from reading the answers of a foreign
+ * allowed is refused on both transports, with status 403: browsers keep a page from reading the answers of a foreign
  * server, but not from opening a WebSocket to it in the name of a user who is logged in. Clients that are not browsers
  * send no origin and are not concerned.
  *

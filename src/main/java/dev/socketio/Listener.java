@@ -38,14 +38,6 @@ public final class Listener {
         void accept() throws Exception;
     }
 
-    /** Takes an event with no arguments and answers it. */
-    @FunctionalInterface
-    public interface WithAck0 {
-
-        /** Takes an event and answers it, now or later. */
-        void accept(Ack ack) throws Exception;
-    }
-
     /** Takes an event with one argument. */
     @FunctionalInterface
     public interface Of1<A extends @Nullable Object> {

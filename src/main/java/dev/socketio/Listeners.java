@@ -53,7 +53,7 @@ final class Listeners {
         for (Consumer<DisconnectReason> listener : listeners) {
             try {
                 listener.accept(reason);
-            } catch (RuntimeException | Error e) {
+            } catch (Throwable e) { // languages without checked exceptions throw those too
                 log.error("a disconnect listener failed (socket {})", socket, e);
             }
         }

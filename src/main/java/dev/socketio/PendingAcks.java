@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -42,20 +43,24 @@ final class PendingAcks {
 
     CompletableFuture<Arguments> add(long ackId, @Nullable Duration timeout) {
         CompletableFuture<Arguments> answer = new CompletableFuture<>();
-        boolean tooMany;
+        RuntimeException refusal = null;
         synchronized (lock) {
-            tooMany = pending.size() >= limit;
-            if (!closed && !tooMany) {
+            if (closed) {
+                refusal = new DisconnectedException();
+            } else if (pending.size() >= limit) {
+                refusal = new IllegalStateException(
+                        "the client owes " + limit + " answers already: set a timeout, or raise maxPendingAcks");
+            } else {
                 Cancellable timer = timeout == null ? null : scheduler.schedule(timeout, () -> onTimeout(ackId));
                 pending.put(ackId, new Pending(answer, timer));
-                return answer;
             }
         }
-        answer.completeExceptionally(
-                tooMany
-                        ? new IllegalStateException(
-                                "the client owes " + limit + " answers already: set a timeout, or raise maxPendingAcks")
-                        : new DisconnectedException());
+        if (refusal != null) {
+            answer.completeExceptionally(refusal);
+            return answer;
+        }
+        CompletionStage<Arguments> ended = answer;
+        ended.whenComplete((arguments, failure) -> take(ackId)); // its user may have cancelled it
         return answer;
     }
 

@@ -68,7 +68,11 @@ public final class Socket {
         this.client = client;
         this.handshake = handshake;
         SocketIoServer server = namespace.server();
-        this.lane = new Lane(server.executor(), server.options().maxQueuedEvents(), client);
+        this.lane = new Lane(
+                server.executor(),
+                server.options().maxQueuedEvents(),
+                server.options().engine().maxHttpBufferSize(),
+                client);
         this.acks = new PendingAcks(
                 server.scheduler(), server.executor(), server.options().maxPendingAcks());
     }
@@ -229,12 +233,6 @@ public final class Socket {
     public Registration on(String event, Listener.Of0 listener) {
         requireNonNull(listener, "listener");
         return listeners.add(event, (a, ack) -> listener.accept());
-    }
-
-    /** Listens to an event with no arguments, which the listener answers. */
-    public Registration on(String event, Listener.WithAck0 listener) {
-        requireNonNull(listener, "listener");
-        return listeners.add(event, (a, ack) -> listener.accept(ack));
     }
 
     /** Listens to an event with one argument. */
@@ -402,14 +400,24 @@ public final class Socket {
         }
         client.remove(this);
         namespace.remove(this);
+        client.onCleanedUp();
         acks.failAll();
         return true;
     }
 
-    void onEvent(Packet.Event event) {
+    /**
+     * Takes an event.
+     *
+     * @param size of the event as it came, in characters and bytes
+     */
+    void onEvent(Packet.Event event, int size) {
         String name = event.name();
-        if (name != null) {
-            lane.execute(() -> dispatch(name, event));
+        if (name == null) {
+            return;
+        }
+        lane.execute(() -> dispatch(name, event), size);
+        if (lane.isOverrun()) {
+            client.onOverrun(this); // not every container can stop reading
         }
     }
 
@@ -446,6 +454,7 @@ public final class Socket {
             Listeners.tell(disconnecting, reason, this);
         }
         namespace.remove(this);
+        client.onCleanedUp();
         synchronized (lock) {
             muted = true; // an event may have been on its way here when the connection ended
         }

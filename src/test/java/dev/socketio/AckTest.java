@@ -21,14 +21,14 @@ class AckTest {
 
     @Test
     void answersWithText() {
-        socket.on("e", ack -> ack.send("done", 1));
+        socket.on("e", (arguments, ack) -> ack.send("done", 1));
         client.send("20[\"e\"]");
         assertThat(client.received()).containsExactly("30[\"done\",1]");
     }
 
     @Test
     void answersWithBytes() {
-        socket.on("e", ack -> ack.send("done", new byte[] {1}));
+        socket.on("e", (arguments, ack) -> ack.send("done", new byte[] {1}));
         client.send("212[\"e\"]");
         assertThat(client.received()).containsExactly("61-12[\"done\",{\"_placeholder\":true,\"num\":0}]", "<01>");
     }
@@ -47,7 +47,7 @@ class AckTest {
 
     @Test
     void answersLater() {
-        socket.on("e", ack -> acks.add(ack));
+        socket.on("e", (arguments, ack) -> acks.add(ack));
         client.send("20[\"e\"]");
         client.send("21[\"e\"]");
         assertThat(client.received()).isEmpty();
@@ -60,11 +60,11 @@ class AckTest {
 
     @Test
     void answersOnce() {
-        socket.on("e", ack -> {
+        socket.on("e", (arguments, ack) -> {
             ack.send(1);
             ack.send(2);
         });
-        socket.on("e", ack -> ack.send(3));
+        socket.on("e", (arguments, ack) -> ack.send(3));
 
         client.send("20[\"e\"]");
 
@@ -73,7 +73,7 @@ class AckTest {
 
     @Test
     void mayAnswerAfterAnAnswerThatCouldNotBeWritten() {
-        socket.on("e", ack -> acks.add(ack));
+        socket.on("e", (arguments, ack) -> acks.add(ack));
         client.send("20[\"e\"]");
 
         assertThatThrownBy(() -> acks.get(0).send(new Object())).isInstanceOf(IllegalArgumentException.class);
@@ -84,7 +84,7 @@ class AckTest {
 
     @Test
     void tellsWhetherAnAnswerIsWanted() {
-        socket.on("e", ack -> acks.add(ack));
+        socket.on("e", (arguments, ack) -> acks.add(ack));
         client.send("2[\"e\"]");
         client.send("20[\"e\"]");
 
@@ -93,14 +93,14 @@ class AckTest {
 
     @Test
     void sendsNothingIfNoAnswerIsWanted() {
-        socket.on("e", ack -> ack.send(1));
+        socket.on("e", (arguments, ack) -> ack.send(1));
         client.send("2[\"e\"]");
         assertThat(client.received()).isEmpty();
     }
 
     @Test
     void sendsNothingOnceTheSocketIsDisconnected() {
-        socket.on("e", ack -> acks.add(ack));
+        socket.on("e", (arguments, ack) -> acks.add(ack));
         client.send("20[\"e\"]");
         socket.disconnect();
         client.received();
@@ -112,7 +112,7 @@ class AckTest {
 
     @Test
     void writesTheIdAsTheClientDid() {
-        socket.on("e", ack -> ack.send());
+        socket.on("e", (arguments, ack) -> ack.send());
         client.send("2007[\"e\"]");
         client.send("2999999999999999[\"e\"]");
         assertThat(client.received()).containsExactly("37[]", "3999999999999999[]");

@@ -98,18 +98,15 @@ class BackpressureTest {
     }
 
     @Test
-    void doesNotTakeAClientForDeadThatItDoesNotRead() {
+    void givesUpAClientWhoseListenersAreStuck() {
         connect("0");
         Socket socket = io.sockets().sockets().iterator().next();
         for (int i = 0; i < 4; i++) {
             client.send("2[\"e\"," + i + "]");
         }
 
-        time.advance(Duration.ofMinutes(30));
-        assertThat(socket.isConnected()).isTrue();
+        time.advance(Duration.ofMinutes(30)); // the listener might be waiting for an answer that is not being read
 
-        executor.runAll();
-        time.advance(Duration.ofMinutes(30));
         assertThat(socket.isConnected()).isFalse();
     }
 

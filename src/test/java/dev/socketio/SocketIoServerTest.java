@@ -116,4 +116,37 @@ class SocketIoServerTest {
         assertThat(client.isClosed()).isTrue();
         io.close();
     }
+
+@Test
+    void hearsEverythingBeforeItCloses() throws Exception {
+        SocketIoServer io = SocketIoServer.builder().build();
+        CountDownLatch connected = new CountDownLatch(1);
+        CountDownLatch closing = new CountDownLatch(1);
+        CountDownLatch heard = new CountDownLatch(600);
+        CountDownLatch told = new CountDownLatch(1);
+        io.onConnection(socket -> {
+            socket.on("e", heard::countDown);
+            socket.on("block", () -> closing.await());
+            socket.onDisconnect(reason -> told.countDown());
+            connected.countDown();
+        });
+        FakeClient client = FakeClient.open(io);
+        client.send("0");
+        assertThat(connected.await(10, TimeUnit.SECONDS)).isTrue();
+        client.send("2[\"block\"]");
+        for (int i = 0; i < 600; i++) {
+            client.send("2[\"e\"]");
+        }
+
+        Thread closer = new Thread(io::close);
+        closer.start();
+        while (closer.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait(); // until it waits for the listeners
+        }
+        closing.countDown();
+        closer.join(10_000);
+
+        assertThat(heard.getCount()).isZero();
+        assertThat(told.getCount()).isZero();
+    }
 }

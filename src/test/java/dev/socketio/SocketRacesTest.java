@@ -251,7 +251,7 @@ class SocketRacesTest {
         Packet.Event late = (Packet.Event) requireNonNull(new PacketDecoder(Json.mapper(1_000), 10).add("2[\"late\"]"));
 
         client.hangUp();
-        socket.onEvent(late); // a message that was being read when the connection broke
+        socket.onEvent(late, 9); // a message that was being read when the connection broke
 
         assertThat(calls).containsExactly("disconnect");
     }

@@ -83,7 +83,7 @@ class TypedArgumentsTest {
 
     @Test
     void answersNoArgument() {
-        socket.on("e", ack -> ack.send());
+        socket.on("e", (arguments, ack) -> ack.send());
         client.send("27[\"e\"]");
         assertThat(client.received()).containsExactly("37[]");
     }

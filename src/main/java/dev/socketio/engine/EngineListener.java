@@ -15,6 +15,14 @@ public interface EngineListener {
     void onMessage(byte[] bytes);
 
     /**
+     * Returns a number that changes as long as the listener works off what it has been given. A connection that was
+     * {@linkplain EngineSocket#pause paused} is not taken for dead as long as it does.
+     */
+    default long progress() {
+        return 0;
+    }
+
+    /**
      * The connection has ended.
      *
      * @param detail more about the reason for people who read logs, such as {@code overlap from client}; often empty

@@ -112,6 +112,10 @@ public final class EngineSocket {
     @GuardedBy("lock")
     private boolean transportClosing;
 
+    /** What the listener's progress was when a pong was late; a listener that is stuck may be waiting for the client. */
+    @GuardedBy("lock")
+    private long progressSeen = -1;
+
     EngineSocket(String id, EngineServer server, EngineRequest request) {
         this.id = id;
         this.server = server;
@@ -259,6 +263,11 @@ public final class EngineSocket {
      */
     public void pause() {
         hold.add(1);
+    }
+
+    /** Returns whether messages are held back now. */
+    public boolean isPaused() {
+        return hold.isHeld();
     }
 
     /** Takes one {@link #pause} back. Messages come again when all are taken back. */
@@ -507,7 +516,19 @@ public final class EngineSocket {
 
         @Override
         public boolean isHeldBack() {
-            return hold.isHeld();
+            EngineListener above;
+            synchronized (lock) {
+                above = listener;
+            }
+            if (above == null || !hold.isHeld()) {
+                return false;
+            }
+            long seen = above.progress();
+            synchronized (lock) {
+                boolean gotOn = seen != progressSeen;
+                progressSeen = seen;
+                return gotOn;
+            }
         }
 
         @Override

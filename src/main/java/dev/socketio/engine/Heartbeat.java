@@ -25,7 +25,10 @@ final class Heartbeat {
 
         void ping();
 
-        /** Returns whether the server itself keeps the client's packets from arriving, a pong among them. */
+        /**
+         * Returns whether the server itself keeps the client's packets from arriving, a pong among them, and has worked
+         * on them since it was last asked.
+         */
         boolean isHeldBack();
 
         void onPingTimeout();

@@ -178,11 +178,6 @@ abstract class JakartaChannel implements WebSocketChannel {
             this.workers = workers;
             this.remote = session.getBasicRemote();
             session.getUserProperties().put("org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT", BLOCKING_SEND_MILLIS);
-            try {
-                remote.setBatchingAllowed(true);
-            } catch (IOException e) {
-                log.debug("writes will not be gathered", e);
-            }
         }
 
         @Override
@@ -196,6 +191,8 @@ abstract class JakartaChannel implements WebSocketChannel {
 
         private void write(List<EnginePacket> batch, Completion completion) {
             try {
+                // Only for now: the container's own answers to the client's pings would wait for the next flush too.
+                remote.setBatchingAllowed(batch.size() > 1);
                 for (EnginePacket packet : batch) {
                     if (packet.isBinary()) {
                         remote.sendBinary(ByteBuffer.wrap(packet.bytes()));
@@ -203,7 +200,7 @@ abstract class JakartaChannel implements WebSocketChannel {
                         remote.sendText(packet.text());
                     }
                 }
-                remote.flushBatch();
+                remote.setBatchingAllowed(false); // which flushes
             } catch (IOException | RuntimeException e) {
                 completion.done(e);
                 return;

@@ -32,18 +32,30 @@ public final class Lane {
     /** How many tasks one turn on the executor runs, so that a busy lane does not keep a thread from the others. */
     private static final int TURN = 256;
 
+    /** How far beyond its limits a lane may go when its owner cannot stop bringing tasks. */
+    private static final int OVERRUN = 10;
+
     private final Executor executor;
-    private final int limit;
+    private final int maxTasks;
+    private final long maxWeight;
     private final Gauge gauge;
 
     /*
-     * Concurrency. `lock` guards the queue and the two flags, and is never held while a task or the gauge runs. At most
-     * one thread drains at a time: the one that found `draining` false.
+     * Concurrency. `lock` guards the queue and what is known about it, and is never held while a task or the gauge runs.
+     * At most one thread drains at a time: the one that found `draining` false.
      */
     private final Object lock = new Object();
 
     @GuardedBy("lock")
-    private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
+    private final ArrayDeque<Task> tasks = new ArrayDeque<>();
+
+    /** The weight of the tasks that wait. */
+    @GuardedBy("lock")
+    private long weight;
+
+    /** How many tasks have been started. */
+    @GuardedBy("lock")
+    private long started;
 
     @GuardedBy("lock")
     private boolean draining;
@@ -51,32 +63,49 @@ public final class Lane {
     @GuardedBy("lock")
     private boolean full;
 
+    private record Task(Runnable action, int weight) {}
+
     /**
-     * @param executor where tasks run; it may run them at once, on the caller's thread
-     * @param limit how many tasks may wait before the gauge says full, at least 1
+     * Creates a lane.
+     *
+     * @param executor where tasks run; it may run them at once, on the caller's thread. While it refuses to, as it does
+     *     once it has been shut down, they run on the thread that would have handed them over: late is better than never
+     * @param maxTasks how many tasks may wait before the gauge says full, at least 1
+     * @param maxWeight how much they may weigh together before it says so, at least 1
      */
-    public Lane(Executor executor, int limit, Gauge gauge) {
+    public Lane(Executor executor, int maxTasks, long maxWeight, Gauge gauge) {
         this.executor = executor;
-        this.limit = limit;
+        this.maxTasks = maxTasks;
+        this.maxWeight = maxWeight;
         this.gauge = gauge;
     }
 
-    /** Runs {@code task} after all those given before. An exception that it throws is logged and ends that task only. */
+    /** Runs a task that weighs nothing, see {@link #execute(Runnable, int)}. */
     public void execute(Runnable task) {
+        execute(task, 0);
+    }
+
+    /**
+     * Runs {@code task} after all those given before. Whatever it throws is logged and ends that task only.
+     *
+     * @param size what the task holds in memory, in any unit that {@code maxWeight} has too
+     */
+    public void execute(Runnable task, int size) {
         boolean start;
         boolean filled;
         synchronized (lock) {
-            tasks.add(task);
+            tasks.add(new Task(task, size));
+            weight += size;
             start = !draining;
             draining = true;
-            filled = !full && tasks.size() >= limit;
+            filled = !full && (tasks.size() >= maxTasks || weight >= maxWeight);
             full |= filled;
         }
         if (filled) {
-            gauge.onFull();
+            run(gauge::onFull);
         }
-        if (start) {
-            handOver();
+        if (start && !handOver()) {
+            drain();
         }
     }
 
@@ -87,56 +116,66 @@ public final class Lane {
         }
     }
 
-    private void handOver() {
-        try {
-            executor.execute(this::drain);
-        } catch (RejectedExecutionException e) {
-            drop();
+    /** Returns whether there are so many tasks that an owner who cannot stop bringing them must end. */
+    public boolean isOverrun() {
+        synchronized (lock) {
+            return tasks.size() > (long) OVERRUN * maxTasks || weight / OVERRUN > maxWeight;
         }
     }
 
-    /** The executor has been shut down, or has no room: what waits will not run, and must not wait for ever. */
-    private void drop() {
-        int dropped;
-        boolean relieved;
+    /** Returns how many tasks have been started: while it stands still, the lane is stuck in one. */
+    public long started() {
         synchronized (lock) {
-            dropped = tasks.size();
-            tasks.clear();
-            draining = false;
-            relieved = full;
-            full = false;
+            return started;
         }
-        log.warn("the executor refused to run {} tasks, which are dropped", dropped);
-        if (relieved) {
-            gauge.onRelieved();
+    }
+
+    /** Returns false if the executor refuses. */
+    private boolean handOver() {
+        try {
+            executor.execute(this::drain);
+            return true;
+        } catch (RejectedExecutionException e) {
+            return false;
         }
     }
 
     private void drain() {
-        for (int i = 0; i < TURN; i++) {
-            Runnable task;
-            boolean relieved;
-            synchronized (lock) {
-                task = tasks.poll();
-                if (task == null) {
-                    draining = false;
+        do {
+            for (int i = 0; i < TURN; i++) {
+                if (!runNext()) {
                     return;
                 }
-                relieved = full && tasks.size() <= limit / 2;
-                full &= !relieved;
             }
-            if (relieved) {
-                gauge.onRelieved();
-            }
-            run(task);
-        }
-        handOver();
+        } while (!handOver());
     }
 
+    private boolean runNext() {
+        Task task;
+        boolean relieved;
+        synchronized (lock) {
+            task = tasks.poll();
+            if (task == null) {
+                draining = false;
+                return false;
+            }
+            started++;
+            weight -= task.weight();
+            relieved = full && tasks.size() <= maxTasks / 2 && weight <= maxWeight / 2;
+            full &= !relieved;
+        }
+        if (relieved) {
+            run(gauge::onRelieved);
+        }
+        run(task.action());
+        return true;
+    }
+
+    /** Catches everything: languages without checked exceptions throw those too, and a lane must go on. */
     private static void run(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             log.error("a task failed", e);
         }
     }

@@ -53,6 +53,7 @@ class CloseConcurrencyTest {
             FakeExchange poll = engine.poll();
 
             atOnce(engine.socket()::close, poll::gone, () -> engine.post("1"), engine.server::close);
+            engine.time.advance(EngineFixture.CROSSING_CLOSE);
 
             assertThat(engine.above.events).singleElement().asString().startsWith("close: ");
             assertThat(engine.time.pending()).isZero();
@@ -69,6 +70,7 @@ class CloseConcurrencyTest {
 
             atOnce(() -> channel.receive("5"), () -> engine.post("1"), poll::gone, engine.socket()::close);
             channel.transport().onClosed();
+            engine.time.advance(EngineFixture.CROSSING_CLOSE);
 
             assertThat(engine.above.events).singleElement().asString().startsWith("close: ");
             assertThat(engine.server.clientsCount()).isZero();

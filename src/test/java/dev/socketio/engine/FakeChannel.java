@@ -15,6 +15,7 @@ final class FakeChannel implements WebSocketChannel {
     final List<String> calls = Collections.synchronizedList(new ArrayList<>());
 
     private boolean holding;
+    private boolean broken;
 
     /** The batch that is being written. */
     private @Nullable Completion underWay;
@@ -24,6 +25,12 @@ final class FakeChannel implements WebSocketChannel {
     /** Has each batch wait for {@link #complete} or {@link #fail}. */
     FakeChannel hold() {
         holding = true;
+        return this;
+    }
+
+    /** Has the container throw whatever is to be written. */
+    FakeChannel breakDown() {
+        broken = true;
         return this;
     }
 
@@ -68,6 +75,9 @@ final class FakeChannel implements WebSocketChannel {
     public void send(List<EnginePacket> batch, Completion completion) {
         if (underWay != null) {
             throw new AssertionError("a second batch, " + batch);
+        }
+        if (broken) {
+            throw new IllegalStateException("expected by the test");
         }
         calls.add(batch.toString());
         if (holding) {

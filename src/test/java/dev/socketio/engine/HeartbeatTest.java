@@ -144,7 +144,17 @@ class HeartbeatTest {
     }
 
     @Test
+    void clientThatIsHeldBackByAListenerThatIsStuckIsLate() {
+        engine.socket().pause();
+
+        engine.time.advance(PING_INTERVAL.plus(PING_TIMEOUT.multipliedBy(2)));
+
+        assertThat(engine.above.events).containsExactly("close: ping timeout");
+    }
+
+    @Test
     void clientThatIsHeldBackIsNotLate() {
+        engine.above.working = true;
         engine.socket().pause();
 
         engine.time.advance(PING_INTERVAL.plus(PING_TIMEOUT.multipliedBy(10)));
@@ -154,6 +164,7 @@ class HeartbeatTest {
 
     @Test
     void clientThatIsSilentAfterItWasHeldBackIsLate() {
+        engine.above.working = true;
         engine.socket().pause();
         engine.time.advance(PING_INTERVAL.plus(PING_TIMEOUT.multipliedBy(10)));
         engine.socket().resume();
@@ -165,6 +176,7 @@ class HeartbeatTest {
 
     @Test
     void clientThatAnswersAfterItWasHeldBackStays() {
+        engine.above.working = true;
         engine.socket().pause();
         engine.time.advance(PING_INTERVAL.plus(PING_TIMEOUT.multipliedBy(10)));
         engine.socket().resume();

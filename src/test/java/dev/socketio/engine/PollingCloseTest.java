@@ -74,6 +74,15 @@ class PollingCloseTest {
     }
 
     @Test
+    void clientThatIsLeavingAndPostsOnceMoreBreaksARule() {
+        FakeExchange post = engine.post("1");
+
+        assertThat(engine.post("1")).hasToString("400");
+        assertThat(post).hasToString("200 ok");
+        assertThat(engine.above.events).containsExactly("close: transport error, data request overlap from client");
+    }
+
+    @Test
     void nothingCountsAfterTheClientHasClosed() {
         FakeExchange post = engine.post("4a\u001e1\u001e4b\u001eabc\u001e1");
         engine.time.advance(EngineFixture.CROSSING_CLOSE);

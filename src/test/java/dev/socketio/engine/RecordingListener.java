@@ -9,6 +9,16 @@ final class RecordingListener implements EngineListener {
 
     final List<String> events = new ArrayList<>();
 
+    /** Whether the listener gets on with its work. */
+    boolean working;
+
+    private long progress;
+
+    @Override
+    public long progress() {
+        return working ? ++progress : progress;
+    }
+
     @Override
     public void onMessage(String text) {
         events.add("message: " + text);

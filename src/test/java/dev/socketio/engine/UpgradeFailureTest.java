@@ -226,6 +226,17 @@ class UpgradeFailureTest {
     }
 
     @Test
+    void answersAClosePacketThatCrossesWithTheUpgradePacket() {
+        FakeChannel channel = engine.offerWebSocket();
+        channel.receive("2probe");
+        FakeExchange post = engine.post("1");
+
+        channel.receive("5");
+
+        assertThat(post).hasToString("200 ok");
+    }
+
+    @Test
     void upgradePacketAfterTheEndIsIgnored() {
         FakeChannel channel = engine.offerWebSocket();
         engine.post("1");

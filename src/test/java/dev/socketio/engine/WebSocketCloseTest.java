@@ -72,10 +72,12 @@ class WebSocketCloseTest {
         engine.socket().close();
         channel.forget();
 
-        engine.time.advance(CLOSE_GRACE.minusNanos(1));
+        engine.time.advance(CLOSE_TIMEOUT.minusNanos(1));
         assertThat(channel.calls).isEmpty();
 
         engine.time.advance(Duration.ofNanos(1));
+        assertThat(channel.calls).containsExactly("close 1005");
+        engine.time.advance(CLOSE_GRACE);
         assertThat(channel.calls).contains("abort");
         assertThat(engine.above.events).containsExactly("close: forced close");
     }

@@ -190,6 +190,18 @@ class WebSocketTransportTest {
     }
 
     @Test
+    void containerThatThrowsEndsTheSessionAndNobodyElse() {
+        channel.breakDown();
+
+        assertThat(engine.socket().send("a")).isTrue();
+
+        assertThat(engine.above.events)
+                .containsExactly(
+                        "close: transport error, write failed: java.lang.IllegalStateException: expected by the test");
+        assertThat(engine.server.clientsCount()).isZero();
+    }
+
+    @Test
     void pausesAndResumesTheContainer() {
         engine.socket().pause();
         engine.socket().pause();

@@ -48,7 +48,6 @@ class AttachmentsTest {
                 // AQ== is the first attachment in Base64, Ag== the second: the form in which a tree is printed
                 "52-['e',#0,#1]            | Event[namespace=/, name=e, arguments=[\"AQ==\",\"Ag==\"], ackId=null]",
                 "52-['e',#1,#0]            | Event[namespace=/, name=e, arguments=[\"Ag==\",\"AQ==\"], ackId=null]",
-                "52-['e',#0,#0]            | Event[namespace=/, name=e, arguments=[\"AQ==\",\"AQ==\"], ackId=null]",
                 "52-['e',{'a':[#1]}]       | Event[namespace=/, name=e, arguments=[{\"a\":[\"Ag==\"]}], ackId=null]",
                 "52-['e']                  | Event[namespace=/, name=e, arguments=[], ackId=null]",
                 "52-                       | Event[namespace=/, name=null, arguments=[], ackId=null]",
@@ -188,8 +187,19 @@ class AttachmentsTest {
     }
 
     @Test
+    void refusesASecondPlaceholderForOneAttachment() {
+        add("51-['e',#0,{'again':#0}]");
+
+        assertThatThrownBy(() -> decoder.add(new byte[] {1}))
+                .isInstanceOf(PacketException.class)
+                .hasMessage("illegal attachments");
+    }
+
+    @Test
     void givesTheBytesInTheTypeAskedFor() {
-        add("52-['e',#0,#1,{'name':'cat','pixels':#0},{'raw':#1}]");
+        add("54-['e',#0,#1,{'name':'cat','pixels':#2},{'raw':#3}]");
+        decoder.add(new byte[] {1});
+        decoder.add(new byte[] {2});
         decoder.add(new byte[] {1});
         Packet.Event event = (Packet.Event) requireNonNull(decoder.add(new byte[] {2}));
 

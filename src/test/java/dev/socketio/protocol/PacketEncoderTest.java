@@ -102,6 +102,12 @@ class PacketEncoderTest {
     }
 
     @Test
+    @SuppressWarnings("NullAway") // what Java makes of emit("e", null)
+    void takesNoArrayForOneArgumentThatIsNull() {
+        assertThat(encoder.event("/", "e", null, -1).text()).isEqualTo("2[\"e\",null]");
+    }
+
+    @Test
     void writesAnAckWithoutArguments() {
         assertThat(encoder.ack("/", "7", new Object[0]).text()).isEqualTo("37[]");
     }

@@ -1,7 +1,6 @@
 package dev.socketio.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -18,7 +17,7 @@ class LaneTest {
     private final Turns turns = new Turns();
     private final RecordingGauge gauge = new RecordingGauge();
     private final List<Integer> done = new ArrayList<>();
-    private final Lane lane = new Lane(turns, LIMIT, gauge);
+    private final Lane lane = new Lane(turns, LIMIT, Long.MAX_VALUE, gauge);
 
     @Test
     void runsTasksInTheirOrder() {
@@ -55,7 +54,7 @@ class LaneTest {
 
     @Test
     void givesTheThreadToOthersAfterATurn() {
-        Lane roomy = new Lane(turns, 1_000, gauge);
+        Lane roomy = new Lane(turns, 1_000, Long.MAX_VALUE, gauge);
         for (int i = 0; i < 300; i++) {
             int number = i;
             roomy.execute(() -> done.add(number));
@@ -139,35 +138,63 @@ class LaneTest {
     }
 
     @Test
-    void survivesAnExecutorThatRefuses() {
-        turns.refusing = true;
+    void isFullWhenItsTasksWeighTooMuch() {
+        Lane weighing = new Lane(turns, 100, 10, gauge);
+        weighing.execute(() -> {}, 9);
+        assertThat(weighing.isFull()).isFalse();
 
-        assertThatCode(() -> add(0, 1)).doesNotThrowAnyException();
-    }
-
-    @Test
-    void worksAgainWhenTheExecutorRefusesNoMore() {
-        turns.refusing = true;
-        add(0, 1);
-        turns.refusing = false;
-        add(1, 2);
+        weighing.execute(() -> {}, 1);
+        assertThat(gauge.events).containsExactly("full");
 
         turns.runAll();
-
-        assertThat(done).containsExactly(1);
+        assertThat(gauge.events).containsExactly("full", "relieved");
     }
 
     @Test
-    void isRelievedWhenARefusalEmptiesIt() {
-        Lane roomy = new Lane(turns, 300, gauge);
+    void isOverrunFarBeyondItsLimits() {
+        add(0, 10 * LIMIT);
+        assertThat(lane.isOverrun()).isFalse();
+
+        add(0, 1);
+        assertThat(lane.isOverrun()).isTrue();
+    }
+
+    @Test
+    void tellsWhetherItGetsOn() {
+        add(0, 2);
+        assertThat(lane.started()).isZero();
+
+        turns.runAll();
+        assertThat(lane.started()).isEqualTo(2);
+    }
+
+    @Test
+    void runsInPlaceWhatTheExecutorRefuses() {
+        turns.refusing = true;
+        add(0, 1);
+        assertThat(done).containsExactly(0);
+
+        turns.refusing = false;
+        add(1, 2);
+        assertThat(done).containsExactly(0);
+        turns.runAll();
+        assertThat(done).containsExactly(0, 1);
+    }
+
+    @Test
+    void goesOnInPlaceWhenTheExecutorRefusesAnotherTurn() {
+        Lane roomy = new Lane(turns, 1_000, Long.MAX_VALUE, gauge);
         for (int i = 0; i < 600; i++) {
-            roomy.execute(() -> turns.refusing = true);
+            int number = i;
+            roomy.execute(() -> {
+                turns.refusing = true;
+                done.add(number);
+            });
         }
 
         turns.runNext();
 
-        assertThat(gauge.events).containsExactly("full", "relieved");
-        assertThat(roomy.isFull()).isFalse();
+        assertThat(done).hasSize(600);
     }
 
     private void add(int from, int to) {

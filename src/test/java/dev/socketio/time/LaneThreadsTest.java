@@ -27,7 +27,7 @@ class LaneThreadsTest {
 
     @Test
     void runsInPlaceWhenTheExecutorDoes() {
-        Lane lane = new Lane(Runnable::run, 10, new NoGauge());
+        Lane lane = new Lane(Runnable::run, 10, Long.MAX_VALUE, new NoGauge());
         List<Thread> threads = new ArrayList<>();
 
         lane.execute(() -> threads.add(Thread.currentThread()));
@@ -37,7 +37,7 @@ class LaneThreadsTest {
 
     @Test
     void finishesATaskBeforeTheOneThatItAdds() {
-        Lane lane = new Lane(Runnable::run, 10, new NoGauge());
+        Lane lane = new Lane(Runnable::run, 10, Long.MAX_VALUE, new NoGauge());
         List<String> done = new ArrayList<>();
 
         lane.execute(() -> {
@@ -50,7 +50,7 @@ class LaneThreadsTest {
 
     @Test
     void worksOffALongQueueInPlace() {
-        Lane lane = new Lane(Runnable::run, 10, new NoGauge());
+        Lane lane = new Lane(Runnable::run, 10, Long.MAX_VALUE, new NoGauge());
         int tasks = 100_000;
         AtomicInteger done = new AtomicInteger();
 
@@ -65,7 +65,7 @@ class LaneThreadsTest {
 
     @Test
     void runsOneTaskAtATimeInTheOrderOfEachThread() throws InterruptedException {
-        Lane lane = new Lane(pool, 100, new NoGauge());
+        Lane lane = new Lane(pool, 100, Long.MAX_VALUE, new NoGauge());
         Overlaps overlaps = new Overlaps();
         List<List<Integer>> done = new ArrayList<>();
         CountDownLatch finished = new CountDownLatch(GIVERS * TASKS);
