@@ -54,7 +54,7 @@ public final class EmbeddedTomcat implements EmbeddedServer {
         // a context without ContextConfig, which is what would look for initializers
         context = (StandardContext) tomcat.addContext(contextPath, directory.toString());
         leaveTheJdkAlone(context);
-        context.setUnloadDelay(0); // it would let parked polls run out first, for 2 s
+        context.setUnloadDelay(20); // it would let parked polls run out first, for 2 s; zero is for ever
         context.addServletContainerInitializer(new WsSci(), Set.of());
         context.addServletContainerInitializer(
                 (classes, started) -> {
