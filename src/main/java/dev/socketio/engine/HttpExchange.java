@@ -14,7 +14,7 @@ public interface HttpExchange extends RequestHead {
         /** The body is here, whole. */
         void onBody(byte[] body);
 
-        /** The body is longer than the limit; none of it is kept. */
+        /** The body is longer than the limit; what is left of it will not be read. */
         void onTooLarge();
 
         /** The client went away, or sent its body too slowly for the container's patience. */

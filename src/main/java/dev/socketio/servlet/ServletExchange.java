@@ -228,7 +228,7 @@ final class ServletExchange implements HttpExchange {
 
     @Override
     public void readBody(int limit, BodyReceiver receiver) {
-        if (request.getContentLengthLong() > (long) limit + BodyReader.DRAIN) {
+        if (request.getContentLengthLong() > limit) {
             receiver.onTooLarge();
             return;
         }
@@ -242,16 +242,8 @@ final class ServletExchange implements HttpExchange {
         }
     }
 
-    /**
-     * Collects a body as it comes. The container calls it on one thread at a time.
-     *
-     * <p>What goes beyond the limit is not kept, but read on for a while: a container that answers before it has read a
-     * body closes the connection, and the client may find it broken before it finds the answer.
-     */
+    /** Collects a body as it comes. The container calls it on one thread at a time. */
     private static final class BodyReader implements ReadListener {
-
-        /** How many bytes beyond the limit are read. */
-        static final int DRAIN = 1 << 20;
 
         private static final int CHUNK = 8192;
 
@@ -259,7 +251,6 @@ final class ServletExchange implements HttpExchange {
         private final int limit;
         private final BodyReceiver receiver;
         private final ByteArrayOutputStream body = new ByteArrayOutputStream();
-        private long length;
         private boolean done;
 
         BodyReader(ServletInputStream in, int limit, BodyReceiver receiver) {
@@ -273,10 +264,10 @@ final class ServletExchange implements HttpExchange {
             byte[] chunk = new byte[CHUNK];
             while (!done && in.isReady() && !in.isFinished()) {
                 int read = in.read(chunk);
-                length += Math.max(read, 0);
-                if (read > 0 && length <= limit) {
+                if (read > 0) {
                     body.write(chunk, 0, read);
-                } else if (length > (long) limit + DRAIN) {
+                }
+                if (body.size() > limit) {
                     done = true;
                     receiver.onTooLarge();
                 }
@@ -285,13 +276,8 @@ final class ServletExchange implements HttpExchange {
 
         @Override
         public void onAllDataRead() {
-            if (done) {
-                return;
-            }
-            done = true;
-            if (length > limit) {
-                receiver.onTooLarge();
-            } else {
+            if (!done) {
+                done = true;
                 receiver.onBody(body.toByteArray());
             }
         }

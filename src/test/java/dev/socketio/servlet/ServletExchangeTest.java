@@ -198,8 +198,8 @@ final class ServletExchangeTest {
     }
 
     @Test
-    void refusesABodyThatIsMuchTooLongByItsLengthWithoutReadingIt() throws Exception {
-        when(request.getContentLengthLong()).thenReturn(10L + (1 << 20) + 1);
+    void refusesABodyByItsLengthWithoutReadingIt() throws Exception {
+        when(request.getContentLengthLong()).thenReturn(11L);
         BodyReceiver receiver = mock(BodyReceiver.class);
 
         exchange.readBody(10, receiver);
