@@ -73,7 +73,9 @@ public final class EndToEndApp implements SocketIoApplication {
             throw new IllegalStateException("on purpose");
         });
         socket.on(
-                "whoami", (arguments, ack) -> ack.send(socket.id(), socket.conn().transport().toString()));
+                "whoami",
+                (arguments, ack) ->
+                        ack.send(socket.id(), socket.conn().transport().toString()));
         socket.on(
                 "five",
                 String.class,

@@ -117,7 +117,7 @@ class SocketIoServerTest {
         io.close();
     }
 
-@Test
+    @Test
     void hearsEverythingBeforeItCloses() throws Exception {
         SocketIoServer io = SocketIoServer.builder().build();
         CountDownLatch connected = new CountDownLatch(1);

