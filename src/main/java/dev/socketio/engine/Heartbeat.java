@@ -55,6 +55,10 @@ final class Heartbeat {
     @GuardedBy("lock")
     private @Nullable Cancellable timer;
 
+    /** When the next ping is to be sent, or the last one was. */
+    @GuardedBy("lock")
+    private long pingDue;
+
     /** When the client is late, while waiting; may be after the timer, which then waits for the rest. */
     @GuardedBy("lock")
     private long deadline;
@@ -116,6 +120,7 @@ final class Heartbeat {
     private void rest() {
         state = State.RESTING;
         cancelTimer();
+        pingDue = scheduler.nanoTime() + pingInterval.toNanos();
         timer = scheduler.schedule(pingInterval, this::ping);
     }
 
@@ -126,8 +131,11 @@ final class Heartbeat {
             }
             state = State.WAITING;
             prolonged = false;
-            deadline = scheduler.nanoTime() + pingTimeout.toNanos();
-            timer = scheduler.schedule(pingTimeout, this::checkPong);
+            // The timer's usual lateness does not add up, but a client is not to pay for a server that has stood still.
+            long now = scheduler.nanoTime();
+            long timeout = pingTimeout.toNanos();
+            deadline = now + Math.max(pingDue + timeout - now, timeout - timeout / 10);
+            timer = scheduler.schedule(Duration.ofNanos(deadline - now), this::checkPong);
         }
         owner.ping();
     }
