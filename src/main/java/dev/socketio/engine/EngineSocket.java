@@ -26,6 +26,11 @@ public final class EngineSocket {
 
     private static final Logger log = LoggerFactory.getLogger(EngineSocket.class);
 
+    /** What a packet takes in memory beside its bytes, about: tiny ones are limited by their number. */
+    private static final int PACKET_COST = 64;
+
+    private static final int MIN_PACKETS = 1_000;
+
     /** How long a closing connection waits for its client to take what is left for it, and to be told. */
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
@@ -230,7 +235,9 @@ public final class EngineSocket {
             if (state != State.OPEN) {
                 return false;
             }
-            full = waitingBytes + size > server.options().maxOutboxBytes();
+            int maxBytes = server.options().maxOutboxBytes();
+            int maxPackets = Math.max(MIN_PACKETS, maxBytes / PACKET_COST);
+            full = waitingBytes + size > maxBytes || outbox.size() + messages.size() > maxPackets;
             if (!full) {
                 outbox.addAll(messages);
                 waitingBytes += size;

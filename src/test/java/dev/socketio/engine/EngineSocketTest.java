@@ -197,6 +197,19 @@ class EngineSocketTest {
         assertThat(forgetful.clientsCount()).isZero();
     }
 
+    @Test
+    void limitsTheNumberOfTinyPacketsToo() {
+        EngineFixture roomy = new EngineFixture(EngineOptions.builder().maxOutboxBytes(2_000 * 64));
+        EngineSocket socket = roomy.openPolling();
+        for (int i = 0; i < 2_000; i++) {
+            assertThat(socket.send("")).isTrue();
+        }
+
+        assertThat(socket.send("")).isFalse();
+
+        assertThat(roomy.above.events).singleElement().asString().startsWith("close: outbox full");
+    }
+
     private EngineServer failing() {
         return new EngineServer(
                 EngineOptions.builder().build(),
