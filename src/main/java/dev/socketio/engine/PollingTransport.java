@@ -212,21 +212,32 @@ final class PollingTransport implements Transport {
     }
 
     private void onClosePacket() {
+        if (endOrWait(State.LEAVING, EnginePacket.NOOP, CloseReason.TRANSPORT_CLOSE)) {
+            scheduler.schedule(CROSSING, this::leave);
+        }
+    }
+
+    /**
+     * Ends an open transport with an answer to the poll that is parked. Without one, it is to wait for a poll.
+     *
+     * @return whether it waits from now on
+     */
+    private boolean endOrWait(State waiting, EnginePacket answer, CloseReason reason) {
         HttpExchange parked;
         synchronized (lock) {
             if (state != State.OPEN) {
-                return;
+                return false;
             }
             parked = poll;
             poll = null;
-            state = parked == null ? State.LEAVING : State.CLOSED;
+            state = parked == null ? waiting : State.CLOSED;
         }
         if (parked == null) {
-            scheduler.schedule(CROSSING, this::leave);
-        } else {
-            parked.respond(reply(EnginePacket.NOOP));
-            sink.onClosed(this, CloseReason.TRANSPORT_CLOSE, "");
+            return true;
         }
+        parked.respond(reply(answer));
+        sink.onClosed(this, reason, "");
+        return false;
     }
 
     private void leave() {
@@ -301,19 +312,7 @@ final class PollingTransport implements Transport {
 
     @Override
     public void close() {
-        HttpExchange parked;
-        synchronized (lock) {
-            if (state != State.OPEN) {
-                return;
-            }
-            parked = poll;
-            poll = null;
-            state = parked == null ? State.CLOSING : State.CLOSED;
-        }
-        if (parked != null) {
-            parked.respond(reply(EnginePacket.CLOSE));
-            sink.onClosed(this, CloseReason.FORCED_CLOSE, "");
-        }
+        endOrWait(State.CLOSING, EnginePacket.CLOSE, CloseReason.FORCED_CLOSE);
     }
 
     @Override

@@ -300,16 +300,11 @@ public final class WebSocketTransport implements Transport {
         channel.close(code, reason);
     }
 
+    /** A client that does not read can hold up the closing handshake for as long as it likes. */
     @GuardedBy("lock")
     private void startGrace() {
         if (graceTimer == null && !gone) {
-            graceTimer = scheduler.schedule(CLOSE_GRACE, this::onGraceOver);
+            graceTimer = scheduler.schedule(CLOSE_GRACE, channel::abort);
         }
-    }
-
-    /** A client that does not read can hold up the closing handshake for as long as it likes. */
-    private void onGraceOver() {
-        channel.abort();
-        end(CloseReason.FORCED_CLOSE, "");
     }
 }
