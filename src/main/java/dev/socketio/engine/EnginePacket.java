@@ -47,12 +47,14 @@ public final class EnginePacket {
     private final @Nullable String text;
     private final byte @Nullable [] bytes;
     private final int size;
+    private final boolean compressible;
 
-    private EnginePacket(Type type, @Nullable String text, byte @Nullable [] bytes, int size) {
+    private EnginePacket(Type type, @Nullable String text, byte @Nullable [] bytes, int size, boolean compressible) {
         this.type = type;
         this.text = text;
         this.bytes = bytes;
         this.size = size;
+        this.compressible = compressible;
     }
 
     /** Creates a message of text. */
@@ -62,18 +64,19 @@ public final class EnginePacket {
 
     /** Creates a message of bytes, which are shared and must not be modified. */
     public static EnginePacket message(byte[] bytes) {
-        return new EnginePacket(Type.MESSAGE, null, requireNonNull(bytes, "bytes"), bytes.length);
+        return new EnginePacket(
+                Type.MESSAGE, null, requireNonNull(bytes, "bytes"), bytes.length, /* compressible= */ true);
     }
 
     static EnginePacket control(Type type, String data) {
         String text = type.digit + data;
-        return new EnginePacket(type, text, null, Utf8.length(text));
+        return new EnginePacket(type, text, null, Utf8.length(text), /* compressible= */ true);
     }
 
     /** Reads the text form of a packet; null if it is empty or its type is unknown. */
     static @Nullable EnginePacket parse(String text) {
         Type type = text.isEmpty() ? null : Type.of(text.charAt(0));
-        return type == null ? null : new EnginePacket(type, text, null, text.length());
+        return type == null ? null : new EnginePacket(type, text, null, text.length(), /* compressible= */ true);
     }
 
     /** Returns the type; the binary form exists for {@link Type#MESSAGE} alone. */
@@ -99,6 +102,16 @@ public final class EnginePacket {
     /** Returns the bytes of a binary message. */
     public byte[] bytes() {
         return requireNonNull(bytes, "a text message has no bytes");
+    }
+
+    /** Returns the same packet, which asks not to be compressed: it gains nothing, or is wanted without delay. */
+    public EnginePacket uncompressed() {
+        return compressible ? new EnginePacket(type, text, bytes, size, /* compressible= */ false) : this;
+    }
+
+    /** Returns whether the packet may be compressed on its way: all may but those {@link #uncompressed()}. */
+    public boolean isCompressible() {
+        return compressible;
     }
 
     /** Returns how many bytes this packet takes on a WebSocket. */

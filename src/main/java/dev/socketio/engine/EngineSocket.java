@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.socketio.time.Scheduler.Cancellable;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +24,6 @@ import org.slf4j.LoggerFactory;
 public final class EngineSocket {
 
     private static final Logger log = LoggerFactory.getLogger(EngineSocket.class);
-
-    /** What a packet takes in memory beside its bytes, about: tiny ones are limited by their number. */
-    private static final int PACKET_COST = 64;
-
-    private static final int MIN_PACKETS = 1_000;
 
     /** How long a closing connection waits for its client to take what is left for it, and to be told. */
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
@@ -89,17 +83,8 @@ public final class EngineSocket {
     @GuardedBy("lock")
     private boolean flushing;
 
-    /** Packets that wait for the transport, oldest first. */
     @GuardedBy("lock")
-    private List<EnginePacket> outbox = new ArrayList<>();
-
-    /** The bytes in the outbox and in the batch under way. */
-    @GuardedBy("lock")
-    private long waitingBytes;
-
-    /** The bytes in the batch under way. */
-    @GuardedBy("lock")
-    private long writingBytes;
+    private final Outbox outbox;
 
     /** The change of transport under way. */
     @GuardedBy("lock")
@@ -125,6 +110,7 @@ public final class EngineSocket {
         this.id = id;
         this.server = server;
         this.request = request;
+        this.outbox = new Outbox(server.options().maxOutboxBytes());
         this.heartbeat = new Heartbeat(server.scheduler(), server.options(), new HeartbeatOwner());
     }
 
@@ -133,7 +119,6 @@ public final class EngineSocket {
         synchronized (lock) {
             transport = first;
             outbox.add(handshake);
-            waitingBytes = handshake.size();
         }
         hold.moveTo(first);
         EngineListener above;
@@ -191,7 +176,7 @@ public final class EngineSocket {
     /** Returns how many bytes wait to reach the client, those with the container included. */
     public long waitingBytes() {
         synchronized (lock) {
-            return waitingBytes;
+            return outbox.bytes();
         }
     }
 
@@ -226,29 +211,65 @@ public final class EngineSocket {
      * @return false if the connection is closing or closed, in which case all are dropped
      */
     public boolean send(List<EnginePacket> messages) {
-        long size = 0;
-        for (int i = 0; i < messages.size(); i++) {
-            size += messages.get(i).size();
-        }
         boolean full;
         synchronized (lock) {
             if (state != State.OPEN) {
                 return false;
             }
-            int maxBytes = server.options().maxOutboxBytes();
-            int maxPackets = Math.max(MIN_PACKETS, maxBytes / PACKET_COST);
-            full = waitingBytes + size > maxBytes || outbox.size() + messages.size() > maxPackets;
-            if (!full) {
-                outbox.addAll(messages);
-                waitingBytes += size;
-            }
+            full = !outbox.add(messages);
         }
         if (full) {
-            end(CloseReason.OUTBOX_FULL, size + " more bytes for a client that does not read");
+            end(CloseReason.OUTBOX_FULL, Outbox.size(messages) + " more bytes for a client that does not read");
             return false;
         }
         flush();
         return true;
+    }
+
+    /**
+     * Sends messages that are of use at once or not at all: they are dropped, all of them, unless the client can be
+     * written to now and nothing waits for it. Over polling that is while a poll is parked, over WebSocket when the
+     * last batch has been written; so of several sent in a row the first may be the only one to leave.
+     *
+     * @return whether they are on their way
+     */
+    public boolean sendVolatile(List<EnginePacket> messages) {
+        synchronized (lock) {
+            if (!isIdle() || !outbox.add(messages)) {
+                return false;
+            }
+        }
+        flush();
+        return true;
+    }
+
+    /**
+     * Sends messages of which only the newest count, such as a price or a position. While the client cannot be written
+     * to they wait, and take the place of older ones of the same key. They leave with the next batch, after the messages
+     * that are queued, in the order in which their keys were first used since the batch before.
+     *
+     * <p>They count towards {@link EngineOptions#maxOutboxBytes()} and towards a limit of 1,000 keys that wait; what
+     * does not fit is dropped and changes nothing. What waits when {@link #close} is called is written, as the rest is.
+     *
+     * @param key tells what the messages are about; of each key, the newest messages stay together
+     * @return whether they are on their way or wait
+     */
+    public boolean sendVolatile(String key, List<EnginePacket> messages) {
+        requireNonNull(key, "key");
+        synchronized (lock) {
+            boolean taken = isIdle() ? outbox.add(messages) : state == State.OPEN && outbox.conflate(key, messages);
+            if (!taken) {
+                return false;
+            }
+        }
+        flush();
+        return true;
+    }
+
+    /** Returns whether what is sent now leaves now. */
+    @GuardedBy("lock")
+    private boolean isIdle() {
+        return state == State.OPEN && writable && outbox.isEmpty();
     }
 
     /** Closes once everything queued so far has been written; nothing is sent or received from now on. */
@@ -303,11 +324,9 @@ public final class EngineSocket {
                     flushing = false;
                     break;
                 }
-                batch = noop ? List.of(EnginePacket.NOOP) : outbox;
-                outbox = noop ? outbox : new ArrayList<>();
+                batch = noop ? List.of(EnginePacket.NOOP) : outbox.take();
                 pollToBeEnded = false;
                 writable = false;
-                writingBytes = waitingBytes;
                 target = requireNonNull(transport);
             }
             try {
@@ -424,7 +443,7 @@ public final class EngineSocket {
                 return;
             }
             state = State.CLOSED;
-            outbox = new ArrayList<>();
+            outbox.clear();
             last = transport;
             abandoned = upgrade;
             upgrade = null;
@@ -461,8 +480,7 @@ public final class EngineSocket {
                     return;
                 }
                 writable = true;
-                waitingBytes -= writingBytes;
-                writingBytes = 0;
+                outbox.onWritten();
                 crossing = probed ? upgrade : null;
             }
             if (crossing != null) {
@@ -516,7 +534,6 @@ public final class EngineSocket {
                     return;
                 }
                 outbox.add(EnginePacket.PING);
-                waitingBytes += EnginePacket.PING.size();
             }
             flush();
         }
