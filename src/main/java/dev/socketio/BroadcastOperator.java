@@ -1,9 +1,9 @@
 package dev.socketio;
 
 import dev.socketio.adapter.BroadcastOptions;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
+import dev.socketio.adapter.Flags;
+import dev.socketio.protocol.OutgoingEvent;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +27,7 @@ public final class BroadcastOperator {
 
     /** Selects those in any of these rooms, in addition to the rooms chosen before; each socket gets an event once. */
     public BroadcastOperator to(String... rooms) {
-        return new BroadcastOperator(namespace, new BroadcastOptions(with(options.rooms(), rooms), options.except()));
+        return new BroadcastOperator(namespace, options.to(rooms));
     }
 
     /** Does the same as {@link #to}. */
@@ -37,7 +37,40 @@ public final class BroadcastOperator {
 
     /** Leaves out those in any of these rooms; the id of a socket is a room too. */
     public BroadcastOperator except(String... rooms) {
-        return new BroadcastOperator(namespace, new BroadcastOptions(options.rooms(), with(options.except(), rooms)));
+        return new BroadcastOperator(namespace, options.except(rooms));
+    }
+
+    /** Sends what follows only to clients that can take it at once; see {@link SocketEmitter#asVolatile()}. */
+    public BroadcastOperator asVolatile() {
+        return with(options.flags().asVolatile());
+    }
+
+    /** Sends the newest value of each key to a client that is busy; see {@link SocketEmitter#asVolatile(String)}. */
+    public BroadcastOperator asVolatile(String key) {
+        return with(options.flags().asVolatile(key));
+    }
+
+    /** Sets whether what follows may be compressed; see {@link SocketEmitter#compress}. */
+    public BroadcastOperator compress(boolean compress) {
+        return with(options.flags().withCompress(compress));
+    }
+
+    /** Leaves out the clients of other servers of the cluster. */
+    public BroadcastOperator local() {
+        return with(options.flags().asLocal());
+    }
+
+    /**
+     * Limits the time that acknowledgements may take.
+     *
+     * @param timeout more than zero
+     */
+    public BroadcastOperator timeout(Duration timeout) {
+        return with(options.flags().withTimeout(timeout));
+    }
+
+    private BroadcastOperator with(Flags flags) {
+        return new BroadcastOperator(namespace, options.with(flags));
     }
 
     /**
@@ -49,13 +82,6 @@ public final class BroadcastOperator {
      */
     public void emit(String event, @Nullable Object... arguments) {
         Socket.checkName(event);
-        var packet = namespace.server().encoder().event(namespace.name(), event, arguments, /* ackId= */ -1);
-        namespace.adapter().broadcast(packet, options);
-    }
-
-    private static Set<String> with(Set<String> rooms, String... more) {
-        Set<String> all = new LinkedHashSet<>(rooms);
-        all.addAll(List.of(more));
-        return all;
+        namespace.adapter().broadcast(OutgoingEvent.of(namespace.name(), event, arguments), options);
     }
 }

@@ -1,14 +1,15 @@
 package dev.socketio;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.socketio.adapter.Flags;
 import dev.socketio.engine.CloseReason;
 import dev.socketio.engine.EngineListener;
 import dev.socketio.engine.EnginePacket;
 import dev.socketio.engine.EngineSocket;
 import dev.socketio.protocol.EncodedPacket;
 import dev.socketio.protocol.Packet;
-import dev.socketio.protocol.PacketDecoder;
 import dev.socketio.protocol.PacketException;
+import dev.socketio.protocol.Parser;
 import dev.socketio.protocol.Value;
 import dev.socketio.time.Lane;
 import dev.socketio.time.Scheduler.Cancellable;
@@ -45,7 +46,7 @@ final class Client implements EngineListener, Lane.Gauge {
     private final Object lock = new Object();
 
     @GuardedBy("lock")
-    private final PacketDecoder decoder;
+    private final Parser.Decoder decoder;
 
     /** The sockets by namespace, those whose middlewares still run among them. */
     @GuardedBy("lock")
@@ -73,7 +74,9 @@ final class Client implements EngineListener, Lane.Gauge {
     Client(SocketIoServer server, EngineSocket conn) {
         this.server = server;
         this.conn = conn;
-        this.decoder = new PacketDecoder(server.json(), server.options().maxAttachments());
+        this.decoder = server.options()
+                .parser()
+                .decoder(server.json(), server.options().maxAttachments());
         synchronized (lock) {
             connectTimer = server.scheduler().schedule(server.options().connectTimeout(), this::onNothingJoined);
         }
@@ -84,17 +87,24 @@ final class Client implements EngineListener, Lane.Gauge {
     }
 
     /** Turns a packet into the messages that carry it; the result may be sent to any number of clients. */
-    static List<EnginePacket> frames(EncodedPacket packet) {
-        EnginePacket text = EnginePacket.message(packet.text());
-        if (packet.attachments().isEmpty()) {
-            return List.of(text);
-        }
+    static List<EnginePacket> frames(EncodedPacket packet, Flags flags) {
         List<EnginePacket> frames = new ArrayList<>(packet.attachments().size() + 1);
-        frames.add(text);
+        if (packet.text() != null) {
+            frames.add(frame(EnginePacket.message(packet.text()), flags));
+        }
         for (byte[] attachment : packet.attachments()) {
-            frames.add(EnginePacket.message(attachment));
+            frames.add(frame(EnginePacket.message(attachment), flags));
         }
         return frames;
+    }
+
+    private static EnginePacket frame(EnginePacket packet, Flags flags) {
+        return flags.compress() ? packet : packet.uncompressed();
+    }
+
+    /** Sends a packet that belongs to no socket. */
+    void send(EncodedPacket packet) {
+        conn.send(frames(packet, Flags.NONE));
     }
 
     @Override
@@ -190,7 +200,7 @@ final class Client implements EngineListener, Lane.Gauge {
             onViolation(connect);
         } else if (namespace == null || tooMany) {
             String message = namespace == null ? "Invalid namespace" : "Too many namespaces";
-            conn.send(frames(server.encoder().connectError(connect.namespace(), message, null)));
+            send(server.encoder().connectError(connect.namespace(), Map.of("message", message)));
         } else {
             Value auth = connect.auth();
             namespace.connect(this, auth == null ? Value.empty(server.json()) : auth);

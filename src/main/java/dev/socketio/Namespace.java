@@ -3,21 +3,20 @@ package dev.socketio;
 import static java.util.Objects.requireNonNull;
 
 import dev.socketio.adapter.Adapter;
+import dev.socketio.adapter.Broadcast;
 import dev.socketio.adapter.BroadcastOptions;
+import dev.socketio.adapter.Flags;
 import dev.socketio.adapter.InMemoryAdapter;
 import dev.socketio.adapter.LocalSockets;
 import dev.socketio.engine.EnginePacket;
-import dev.socketio.protocol.EncodedPacket;
+import dev.socketio.protocol.Parser;
 import dev.socketio.protocol.Value;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -46,10 +45,10 @@ public final class Namespace {
     private final SocketIoServer server;
     private final String name;
     private final Adapter adapter;
-    private final BroadcastOperator all = new BroadcastOperator(this, new BroadcastOptions(Set.of(), Set.of()));
+    private final BroadcastOperator all = new BroadcastOperator(this, BroadcastOptions.ALL);
 
     private final ConcurrentMap<String, Socket> sockets = new ConcurrentHashMap<>();
-    private final List<Middleware.Async> middlewares = new CopyOnWriteArrayList<>();
+    private final Middlewares middlewares = new Middlewares();
     private final List<ConnectionListener> connectionListeners = new CopyOnWriteArrayList<>();
     private final AtomicLong ackIds = new AtomicLong();
 
@@ -138,78 +137,22 @@ public final class Namespace {
         adapter.add(socket.id());
         socket.join(socket.id()); // before a middleware can fill all the rooms that a socket may have
         if (client.add(socket)) {
-            socket.lane().execute(() -> check(socket, middlewares.iterator()));
+            new Admission(socket, client).start();
         } else {
             adapter.removeAll(socket.id());
         }
     }
 
-    /** Runs middlewares until one takes its time; the rest follow on the lane when it is done. */
-    private void check(Socket socket, Iterator<Middleware.Async> rest) {
-        while (rest.hasNext()) {
-            CompletableFuture<?> decision = decide(socket, rest.next());
-            if (!decision.isDone()) {
-                continueAfter(decision, socket, rest);
-                return;
-            }
-            Throwable failure = decision.handle((ignored, thrown) -> thrown).join();
-            if (failure != null) {
-                refuse(socket, failure);
-                return;
-            }
-        }
-        accept(socket);
+    Middlewares middlewares() {
+        return middlewares;
     }
 
-    private void continueAfter(CompletionStage<?> decision, Socket socket, Iterator<Middleware.Async> rest) {
-        decision.whenComplete((ignored, failure) -> socket.lane().execute(() -> {
-            if (failure == null) {
-                check(socket, rest);
-            } else {
-                refuse(socket, failure);
-            }
-        }));
-    }
-
-    private static CompletableFuture<?> decide(Socket socket, Middleware.Async middleware) {
-        try {
-            CompletionStage<?> stage = middleware.check(socket);
-            return requireNonNull(stage, "the middleware returned no stage").toCompletableFuture();
-        } catch (Exception | Error e) {
-            return CompletableFuture.failedFuture(e);
-        }
-    }
-
-    private void refuse(Socket socket, Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        EncodedPacket refusal = refusal(socket, cause);
-        // The answer goes last: a client that has read it may try again.
-        if (socket.refused()) {
-            socket.conn().send(Client.frames(refusal));
-        }
-    }
-
-    private EncodedPacket refusal(Socket socket, Throwable cause) {
-        if (!(cause instanceof ConnectErrorException refusal)) {
-            log.error("a middleware of {} failed (socket {})", name, socket, cause);
-            return server.encoder().connectError(name, "Internal server error", null);
-        }
-        try {
-            return server.encoder().connectError(name, refusal.getMessage(), refusal.data());
-        } catch (IllegalArgumentException e) {
-            log.error("the client is not told the data of a refusal by {} (socket {})", name, socket, e);
-            return server.encoder().connectError(name, refusal.getMessage(), null);
-        }
-    }
-
-    private void accept(Socket socket) {
-        if (!socket.setConnected()) {
-            return;
-        }
-        // The answer goes first: once it is in the outbox no broadcast can come before it.
-        socket.send(server.encoder().connect(name, socket.id()));
+    /** A socket has been let in. From now on it hears broadcasts. */
+    void add(Socket socket) {
         sockets.put(socket.id(), socket);
+    }
+
+    void tellConnection(Socket socket) {
         for (ConnectionListener listener : connectionListeners) {
             try {
                 listener.onConnection(socket);
@@ -233,12 +176,22 @@ public final class Namespace {
         }
 
         @Override
-        public void send(Set<String> ids, Set<String> except, EncodedPacket packet) {
-            List<EnginePacket> frames = Client.frames(packet);
+        public String namespace() {
+            return name;
+        }
+
+        @Override
+        public Parser.Encoder encoder() {
+            return server.encoder();
+        }
+
+        @Override
+        public void send(Set<String> ids, Set<String> except, Broadcast broadcast, Flags flags) {
+            List<EnginePacket> frames = Client.frames(broadcast.packet(), flags);
             for (String id : ids) {
                 Socket socket = except.contains(id) ? null : sockets.get(id);
                 if (socket != null) {
-                    socket.send(frames);
+                    socket.send(frames, flags);
                 }
             }
         }

@@ -1,6 +1,7 @@
 package dev.socketio;
 
 import dev.socketio.engine.EngineOptions;
+import dev.socketio.protocol.Parser;
 import java.time.Duration;
 
 /**
@@ -14,6 +15,7 @@ public record ServerOptions(
         boolean serveClient,
         Cors cors,
         Duration connectTimeout,
+        Parser parser,
         int maxAttachments,
         int maxNamespacesPerConnection,
         int maxRoomsPerSocket,

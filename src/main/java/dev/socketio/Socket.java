@@ -3,11 +3,13 @@ package dev.socketio;
 import static java.util.Objects.requireNonNull;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.socketio.adapter.Flags;
 import dev.socketio.engine.EnginePacket;
 import dev.socketio.engine.EngineSocket;
 import dev.socketio.protocol.Arguments;
 import dev.socketio.protocol.EncodedPacket;
 import dev.socketio.protocol.EventNames;
+import dev.socketio.protocol.OutgoingEvent;
 import dev.socketio.protocol.Packet;
 import dev.socketio.time.Lane;
 import java.time.Duration;
@@ -33,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * behind them, so a listener may wait for one; the price is that an acknowledgement can overtake an event that the
  * client sent just before it.
  */
-public final class Socket {
+public final class Socket extends EventEmitter {
 
     private enum State {
         CONNECTING,
@@ -47,10 +49,10 @@ public final class Socket {
     private final Handshake handshake;
     private final SocketData data = new SocketData();
     private final Lane lane;
-    private final Listeners listeners = new Listeners();
     private final List<Consumer<DisconnectReason>> disconnecting = new CopyOnWriteArrayList<>();
     private final List<Consumer<DisconnectReason>> disconnected = new CopyOnWriteArrayList<>();
     private final PendingAcks acks;
+    private final SocketEmitter plain = new SocketEmitter(this, Flags.NONE);
 
     /* Concurrency. `lock` guards the state and is held for nothing else; the collections above guard themselves. */
     private final Object lock = new Object();
@@ -130,22 +132,51 @@ public final class Socket {
 
     /** Selects everybody else in the namespace. */
     public BroadcastOperator broadcast() {
-        return namespace.all().except(id);
+        return plain.broadcast();
     }
 
     /** Selects everybody else in these rooms. */
     public BroadcastOperator to(String... rooms) {
-        return broadcast().to(rooms);
+        return plain.to(rooms);
     }
 
     /** Does the same as {@link #to}. */
     public BroadcastOperator in(String... rooms) {
-        return to(rooms);
+        return plain.to(rooms);
     }
 
     /** Selects everybody else in the namespace but those in these rooms. */
     public BroadcastOperator except(String... rooms) {
-        return broadcast().except(rooms);
+        return plain.except(rooms);
+    }
+
+    /** Selects everybody else in the namespace who is connected to this server. */
+    public BroadcastOperator local() {
+        return plain.local();
+    }
+
+    /** Sends what follows only if the client can take it at once; see {@link SocketEmitter#asVolatile()}. */
+    public SocketEmitter asVolatile() {
+        return plain.asVolatile();
+    }
+
+    /** Sends the newest value of each key to a client that is busy; see {@link SocketEmitter#asVolatile(String)}. */
+    public SocketEmitter asVolatile(String key) {
+        return plain.asVolatile(key);
+    }
+
+    /** Sets whether what follows may be compressed; see {@link SocketEmitter#compress}. */
+    public SocketEmitter compress(boolean compress) {
+        return plain.compress(compress);
+    }
+
+    /**
+     * Limits the time that an acknowledgement may take.
+     *
+     * @param timeout more than zero
+     */
+    public SocketEmitter timeout(Duration timeout) {
+        return plain.timeout(timeout);
     }
 
     /**
@@ -158,8 +189,7 @@ public final class Socket {
      * @throws IllegalArgumentException if the name is reserved or a value cannot be written; nothing has been sent then
      */
     public boolean emit(String event, @Nullable Object... arguments) {
-        checkName(event);
-        return send(namespace.server().encoder().event(namespace.name(), event, arguments, /* ackId= */ -1));
+        return plain.emit(event, arguments);
     }
 
     /**
@@ -170,24 +200,18 @@ public final class Socket {
      * @throws IllegalArgumentException if the name is reserved or a value cannot be written; nothing has been sent then
      */
     public CompletableFuture<Arguments> emitWithAck(String event, @Nullable Object... arguments) {
-        return emitWithAck(null, event, arguments);
+        return plain.emitWithAck(event, arguments);
     }
 
-    /**
-     * Limits the time that an acknowledgement may take.
-     *
-     * @param timeout more than zero
-     */
-    public TimedEmitter timeout(Duration timeout) {
-        return new TimedEmitter(this, timeout);
+    boolean emit(OutgoingEvent event, Flags flags) {
+        return send(Client.frames(namespace.server().encoder().event(event), flags), flags);
     }
 
-    CompletableFuture<Arguments> emitWithAck(@Nullable Duration timeout, String event, @Nullable Object... arguments) {
-        checkName(event);
+    CompletableFuture<Arguments> emitWithAck(OutgoingEvent event, Flags flags) {
         long ackId = namespace.nextAckId();
-        var packet = namespace.server().encoder().event(namespace.name(), event, arguments, ackId);
-        CompletableFuture<Arguments> answer = acks.add(ackId, timeout);
-        if (!answer.isDone() && !send(packet)) {
+        var packet = namespace.server().encoder().event(event.withAckId(ackId));
+        CompletableFuture<Arguments> answer = acks.add(ackId, flags.timeout());
+        if (!answer.isDone() && !send(Client.frames(packet, flags), flags)) {
             acks.failAll();
         }
         return answer;
@@ -221,122 +245,9 @@ public final class Socket {
         }
     }
 
-    /**
-     * Listens to an event, whatever comes with it. This is the form for arguments that vary; the others name the types
-     * that the arguments are converted to before the listener is called.
-     */
-    public Registration on(String event, Listener.OfAny listener) {
-        return listeners.add(event, requireNonNull(listener, "listener"));
-    }
-
-    /** Listens to an event with no arguments. */
-    public Registration on(String event, Listener.Of0 listener) {
-        requireNonNull(listener, "listener");
-        return listeners.add(event, (a, ack) -> listener.accept());
-    }
-
-    /** Listens to an event with one argument. */
-    public <A> Registration on(String event, Class<A> first, Listener.Of1<A> listener) {
-        requireNonNull(listener, "listener");
-        return listeners.add(event, (a, ack) -> listener.accept(a.get(0, first)));
-    }
-
-    /** Listens to an event with one argument, which the listener answers. */
-    public <A> Registration on(String event, Class<A> first, Listener.WithAck1<A> listener) {
-        requireNonNull(listener, "listener");
-        return listeners.add(event, (a, ack) -> listener.accept(a.get(0, first), ack));
-    }
-
-    /** Listens to an event with two arguments. */
-    public <A, B> Registration on(String event, Class<A> first, Class<B> second, Listener.Of2<A, B> listener) {
-        requireNonNull(listener, "listener");
-        return listeners.add(event, (a, ack) -> listener.accept(a.get(0, first), a.get(1, second)));
-    }
-
-    /** Listens to an event with two arguments, which the listener answers. */
-    public <A, B> Registration on(String event, Class<A> first, Class<B> second, Listener.WithAck2<A, B> listener) {
-        requireNonNull(listener, "listener");
-        return listeners.add(event, (a, ack) -> listener.accept(a.get(0, first), a.get(1, second), ack));
-    }
-
-    /** Listens to an event with three arguments. */
-    public <A, B, C> Registration on(
-            String event, Class<A> first, Class<B> second, Class<C> third, Listener.Of3<A, B, C> listener) {
-        requireNonNull(listener, "listener");
-        return listeners.add(event, (a, ack) -> listener.accept(a.get(0, first), a.get(1, second), a.get(2, third)));
-    }
-
-    /** Listens to an event with three arguments, which the listener answers. */
-    public <A, B, C> Registration on(
-            String event, Class<A> first, Class<B> second, Class<C> third, Listener.WithAck3<A, B, C> listener) {
-        requireNonNull(listener, "listener");
-        return listeners.add(
-                event, (a, ack) -> listener.accept(a.get(0, first), a.get(1, second), a.get(2, third), ack));
-    }
-
-    /** Listens to an event with four arguments. */
-    public <A, B, C, D> Registration on(
-            String event,
-            Class<A> first,
-            Class<B> second,
-            Class<C> third,
-            Class<D> fourth,
-            Listener.Of4<A, B, C, D> listener) {
-        requireNonNull(listener, "listener");
-        return listeners.add(
-                event,
-                (a, ack) -> listener.accept(a.get(0, first), a.get(1, second), a.get(2, third), a.get(3, fourth)));
-    }
-
-    /** Listens to an event with four arguments, which the listener answers. */
-    public <A, B, C, D> Registration on(
-            String event,
-            Class<A> first,
-            Class<B> second,
-            Class<C> third,
-            Class<D> fourth,
-            Listener.WithAck4<A, B, C, D> listener) {
-        requireNonNull(listener, "listener");
-        return listeners.add(
-                event,
-                (a, ack) -> listener.accept(a.get(0, first), a.get(1, second), a.get(2, third), a.get(3, fourth), ack));
-    }
-
-    /** Listens to an event with five arguments. */
-    public <A, B, C, D, E> Registration on(
-            String event,
-            Class<A> first,
-            Class<B> second,
-            Class<C> third,
-            Class<D> fourth,
-            Class<E> fifth,
-            Listener.Of5<A, B, C, D, E> listener) {
-        requireNonNull(listener, "listener");
-        return listeners.add(
-                event,
-                (a, ack) -> listener.accept(
-                        a.get(0, first), a.get(1, second), a.get(2, third), a.get(3, fourth), a.get(4, fifth)));
-    }
-
-    /** Listens to an event with five arguments, which the listener answers. */
-    public <A, B, C, D, E> Registration on(
-            String event,
-            Class<A> first,
-            Class<B> second,
-            Class<C> third,
-            Class<D> fourth,
-            Class<E> fifth,
-            Listener.WithAck5<A, B, C, D, E> listener) {
-        requireNonNull(listener, "listener");
-        return listeners.add(
-                event,
-                (a, ack) -> listener.accept(
-                        a.get(0, first), a.get(1, second), a.get(2, third), a.get(3, fourth), a.get(4, fifth), ack));
-    }
-
     /** Listens to every event, before the listeners that name it. */
     public Registration onAny(Listener.CatchAll listener) {
-        return listeners.addCatchAll(requireNonNull(listener, "listener"));
+        return listeners().addCatchAll(requireNonNull(listener, "listener"));
     }
 
     /** Learns that the socket is about to be disconnected; it is still in its rooms. */
@@ -362,16 +273,22 @@ public final class Socket {
     }
 
     boolean send(EncodedPacket packet) {
-        return send(Client.frames(packet));
+        return send(Client.frames(packet, Flags.NONE), Flags.NONE);
     }
 
-    boolean send(List<EnginePacket> frames) {
+    /** Returns false if nothing is sent, because the client is gone or because it is busy and the event volatile. */
+    boolean send(List<EnginePacket> frames, Flags flags) {
         synchronized (lock) {
             if (state == State.DISCONNECTED) {
                 return false;
             }
         }
-        return client.conn().send(frames);
+        EngineSocket conn = client.conn();
+        if (!flags.isVolatile()) {
+            return conn.send(frames);
+        }
+        String key = flags.key();
+        return key == null ? conn.sendVolatile(frames) : conn.sendVolatile(namespace.name() + "," + key, frames);
     }
 
     Lane lane() {
@@ -427,7 +344,7 @@ public final class Socket {
                 return;
             }
         }
-        listeners.dispatch(name, event.arguments(), new EventAck(event.ackId()), this);
+        listeners().dispatch(name, event.arguments(), new EventAck(event.ackId()), this);
     }
 
     void onAck(Packet.Ack ack) {
@@ -489,7 +406,7 @@ public final class Socket {
             if (ackId == null || sent.get()) {
                 return;
             }
-            var packet = namespace.server().encoder().ack(namespace.name(), ackId, arguments);
+            var packet = namespace.server().encoder().ack(namespace.name(), ackId, OutgoingEvent.list(arguments));
             if (!sent.getAndSet(true)) {
                 Socket.this.send(packet);
             }

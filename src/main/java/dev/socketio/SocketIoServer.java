@@ -8,7 +8,7 @@ import dev.socketio.engine.EngineServer;
 import dev.socketio.engine.IdGenerator;
 import dev.socketio.engine.TransportName;
 import dev.socketio.protocol.Json;
-import dev.socketio.protocol.PacketEncoder;
+import dev.socketio.protocol.Parser;
 import dev.socketio.time.Scheduler;
 import dev.socketio.time.SystemScheduler;
 import dev.socketio.time.Workers;
@@ -42,7 +42,7 @@ public final class SocketIoServer implements AutoCloseable {
 
     private final ServerOptions options;
     private final ObjectMapper json;
-    private final PacketEncoder encoder;
+    private final Parser.Encoder encoder;
     private final IdGenerator ids = new IdGenerator();
     private final Scheduler scheduler;
     private final Executor executor;
@@ -58,7 +58,7 @@ public final class SocketIoServer implements AutoCloseable {
     private SocketIoServer(Builder builder) {
         options = builder.options();
         json = Json.mapper(options.engine().maxHttpBufferSize());
-        encoder = new PacketEncoder(json);
+        encoder = options.parser().encoder(json);
         ownScheduler = builder.scheduler == null ? new SystemScheduler("socketio-timer") : null;
         ownExecutor = builder.executor == null ? Workers.create("socketio", options.listenerThreads()) : null;
         scheduler = builder.scheduler == null ? requireNonNull(ownScheduler) : builder.scheduler;
@@ -167,7 +167,7 @@ public final class SocketIoServer implements AutoCloseable {
         return json;
     }
 
-    PacketEncoder encoder() {
+    Parser.Encoder encoder() {
         return encoder;
     }
 
@@ -191,6 +191,7 @@ public final class SocketIoServer implements AutoCloseable {
         private boolean serveClient = true;
         private Cors cors = Cors.none();
         private Duration connectTimeout = Duration.ofSeconds(45);
+        private Parser parser = Parser.standard();
         private int maxAttachments = 10;
         private int maxNamespacesPerConnection = 100;
         private int maxRoomsPerSocket = 10_000;
@@ -288,6 +289,12 @@ public final class SocketIoServer implements AutoCloseable {
             return this;
         }
 
+        /** Sets how packets are encoded; {@link Parser#standard()} unless set. Clients have to use the same parser. */
+        public Builder parser(Parser parser) {
+            this.parser = requireNonNull(parser, "parser");
+            return this;
+        }
+
         /** Sets how many binary attachments one packet may have; 10 unless set. */
         public Builder maxAttachments(int maxAttachments) {
             this.maxAttachments = positive("maxAttachments", maxAttachments);
@@ -363,6 +370,7 @@ public final class SocketIoServer implements AutoCloseable {
                     serveClient,
                     cors,
                     connectTimeout,
+                    parser,
                     maxAttachments,
                     maxNamespacesPerConnection,
                     maxRoomsPerSocket,

@@ -70,7 +70,7 @@ class AsyncMiddlewareTest {
         io.useAsync(socket -> decision);
         client.send("0");
 
-        try (LogCapture log = new LogCapture(Namespace.class)) {
+        try (LogCapture log = new LogCapture(Admission.class)) {
             decision.completeExceptionally(new CancellationException());
             assertThat(log.records()).hasSize(1);
         }
@@ -93,7 +93,7 @@ class AsyncMiddlewareTest {
     void refusesWhenItReturnsNoStage() {
         io.useAsync(socket -> missing());
 
-        try (LogCapture log = new LogCapture(Namespace.class)) {
+        try (LogCapture log = new LogCapture(Admission.class)) {
             client.send("0");
             assertThat(log.records()).hasSize(1);
         }

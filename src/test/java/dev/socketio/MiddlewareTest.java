@@ -90,7 +90,7 @@ class MiddlewareTest {
     }
 
     private void assertRefusedForAFault(Throwable fault) {
-        try (LogCapture log = new LogCapture(Namespace.class)) {
+        try (LogCapture log = new LogCapture(Admission.class)) {
             client.send("0");
 
             assertThat(log.records()).hasSize(1);
@@ -106,7 +106,7 @@ class MiddlewareTest {
             throw new ConnectErrorException("no", new Object());
         });
 
-        try (LogCapture log = new LogCapture(Namespace.class)) {
+        try (LogCapture log = new LogCapture(Admission.class)) {
             client.send("0");
 
             assertThat(log.records()).hasSize(1);
@@ -214,7 +214,7 @@ class MiddlewareTest {
 
         small.use(other -> other.join("b"));
         FakeClient refused = FakeClient.open(small);
-        try (LogCapture log = new LogCapture(Namespace.class)) {
+        try (LogCapture log = new LogCapture(Admission.class)) {
             refused.send("0");
             assertThat(log.records()).hasSize(1);
         }

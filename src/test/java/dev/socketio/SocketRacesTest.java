@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.socketio.protocol.Arguments;
 import dev.socketio.protocol.Json;
 import dev.socketio.protocol.Packet;
-import dev.socketio.protocol.PacketDecoder;
+import dev.socketio.protocol.Parser;
 import dev.socketio.time.FakeScheduler;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -248,7 +248,8 @@ class SocketRacesTest {
         List<String> calls = new ArrayList<>();
         socket.on("late", () -> calls.add("late"));
         socket.onDisconnect(reason -> calls.add("disconnect"));
-        Packet.Event late = (Packet.Event) requireNonNull(new PacketDecoder(Json.mapper(1_000), 10).add("2[\"late\"]"));
+        Packet.Event late = (Packet.Event)
+                requireNonNull(Parser.standard().decoder(Json.mapper(1_000), 10).add("2[\"late\"]"));
 
         client.hangUp();
         socket.onEvent(late, 9); // a message that was being read when the connection broke

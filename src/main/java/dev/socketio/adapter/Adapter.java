@@ -1,11 +1,11 @@
 package dev.socketio.adapter;
 
-import dev.socketio.protocol.EncodedPacket;
+import dev.socketio.protocol.OutgoingEvent;
 import java.util.Collection;
 import java.util.Set;
 
 /**
- * Knows who is in what room of one namespace, and brings packets to them.
+ * Knows who is in what room of one namespace, and brings events to them.
  *
  * <p>Thread rules: every method may be called from any thread; none of them runs code of the application.
  */
@@ -30,6 +30,10 @@ public interface Adapter {
     /** Returns the rooms of a socket, a copy; empty if it is not known. */
     Set<String> rooms(String id);
 
-    /** Sends a packet to the sockets that the options select, each of them once. */
-    void broadcast(EncodedPacket packet, BroadcastOptions options);
+    /**
+     * Sends an event to the sockets that the options select, each of them once.
+     *
+     * @throws IllegalArgumentException if an argument cannot be written; nothing has been sent then
+     */
+    void broadcast(OutgoingEvent event, BroadcastOptions options);
 }

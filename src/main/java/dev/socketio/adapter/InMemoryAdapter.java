@@ -1,6 +1,6 @@
 package dev.socketio.adapter;
 
-import dev.socketio.protocol.EncodedPacket;
+import dev.socketio.protocol.OutgoingEvent;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -43,9 +43,10 @@ public final class InMemoryAdapter implements Adapter {
     }
 
     @Override
-    public void broadcast(EncodedPacket packet, BroadcastOptions options) {
+    public void broadcast(OutgoingEvent event, BroadcastOptions options) {
+        Broadcast broadcast = new Broadcast(local.encoder(), event, /* offset= */ null);
         Set<String> selected = options.rooms().isEmpty() ? local.ids() : members(options.rooms());
-        local.send(selected, members(options.except()), packet);
+        local.send(selected, members(options.except()), broadcast, options.flags());
     }
 
     /** One room, the usual case, costs no copy. */

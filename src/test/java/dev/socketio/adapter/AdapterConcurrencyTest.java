@@ -2,14 +2,13 @@ package dev.socketio.adapter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.socketio.protocol.EncodedPacket;
+import dev.socketio.protocol.OutgoingEvent;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,10 +24,10 @@ class AdapterConcurrencyTest {
     private static final int SOCKETS = 40;
     private static final int ROOMS = 5;
     private static final int STEPS = 20_000;
-    private static final EncodedPacket PACKET = new EncodedPacket("2[\"e\"]", List.of());
+    private static final OutgoingEvent EVENT = OutgoingEvent.of("/", "e", new Object[0]);
 
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS + 1);
-    private final Connected local = new Connected();
+    private final FakeSockets local = new FakeSockets();
     private final InMemoryAdapter adapter = new InMemoryAdapter(local, ROOMS);
 
     @AfterEach
@@ -55,8 +54,8 @@ class AdapterConcurrencyTest {
         }
         tasks.add(() -> {
             while (changing.getCount() > 0) {
-                adapter.broadcast(PACKET, new BroadcastOptions(Set.of("room0", "room1"), Set.of("room2")));
-                adapter.broadcast(PACKET, new BroadcastOptions(Set.of("room3"), Set.of()));
+                adapter.broadcast(EVENT, new BroadcastOptions(Set.of("room0", "room1"), Set.of("room2"), Flags.NONE));
+                adapter.broadcast(EVENT, new BroadcastOptions(Set.of("room3"), Set.of(), Flags.NONE));
             }
             return null;
         });
@@ -120,26 +119,7 @@ class AdapterConcurrencyTest {
 
     /** Returns who is in a room as the rooms have it. */
     private Set<String> receivers(String room) {
-        local.sent.clear();
-        adapter.broadcast(PACKET, new BroadcastOptions(Set.of(room), Set.of()));
-        return new HashSet<>(local.sent);
-    }
-
-    private static final class Connected implements LocalSockets {
-        final Set<String> sent = ConcurrentHashMap.newKeySet();
-
-        @Override
-        public Set<String> ids() {
-            return Set.of();
-        }
-
-        @Override
-        public void send(Set<String> ids, Set<String> except, EncodedPacket packet) {
-            for (String id : ids) {
-                if (!except.contains(id)) {
-                    sent.add(id);
-                }
-            }
-        }
+        adapter.broadcast(EVENT, new BroadcastOptions(Set.of(room), Set.of(), Flags.NONE));
+        return new HashSet<>(local.receivers);
     }
 }

@@ -1,10 +1,9 @@
 package dev.socketio.adapter;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.socketio.protocol.EncodedPacket;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import dev.socketio.protocol.OutgoingEvent;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,9 +13,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class InMemoryAdapterTest {
 
-    private static final EncodedPacket PACKET = new EncodedPacket("2[\"e\"]", List.of());
+    private static final OutgoingEvent EVENT = OutgoingEvent.of("/", "e", new Object[0]);
 
-    private final RecordingSockets local = new RecordingSockets();
+    private final FakeSockets local = new FakeSockets();
     private final InMemoryAdapter adapter = new InMemoryAdapter(local, 10);
 
     @BeforeEach
@@ -49,43 +48,43 @@ class InMemoryAdapterTest {
                 "news sport | none sport | bob",
             })
     void reachesWhoeverIsSelectedOnce(String rooms, String except, String receivers) {
-        adapter.broadcast(PACKET, new BroadcastOptions(names(rooms), names(except)));
+        adapter.broadcast(EVENT, new BroadcastOptions(names(rooms), names(except), Flags.NONE));
 
-        assertThat(local.sent).containsExactlyInAnyOrderElementsOf(names(receivers));
+        assertThat(local.receivers).containsExactlyInAnyOrderElementsOf(names(receivers));
     }
 
     @Test
     void aSocketsOwnRoomReachesItAlone() {
         adapter.join("ann", List.of("ann"));
 
-        adapter.broadcast(PACKET, new BroadcastOptions(Set.of("ann"), Set.of()));
+        adapter.broadcast(EVENT, new BroadcastOptions(Set.of("ann"), Set.of(), Flags.NONE));
 
-        assertThat(local.sent).containsExactly("ann");
+        assertThat(local.receivers).containsExactly("ann");
     }
 
     @Test
     void reachesNobodyWhoHasLeft() {
         adapter.leave("ann", "news");
 
-        adapter.broadcast(PACKET, new BroadcastOptions(Set.of("news"), Set.of()));
+        adapter.broadcast(EVENT, new BroadcastOptions(Set.of("news"), Set.of(), Flags.NONE));
 
-        assertThat(local.sent).containsExactly("bob");
+        assertThat(local.receivers).containsExactly("bob");
     }
 
     @Test
     void reachesNobodyWhoHasGone() {
         adapter.removeAll("ann");
 
-        adapter.broadcast(PACKET, new BroadcastOptions(Set.of("news", "sport"), Set.of()));
+        adapter.broadcast(EVENT, new BroadcastOptions(Set.of("news", "sport"), Set.of(), Flags.NONE));
 
-        assertThat(local.sent).containsExactlyInAnyOrder("bob", "cat");
+        assertThat(local.receivers).containsExactlyInAnyOrder("bob", "cat");
     }
 
     @Test
     void sendsThePacketItWasGiven() {
-        adapter.broadcast(PACKET, new BroadcastOptions(Set.of(), Set.of()));
+        adapter.broadcast(EVENT, new BroadcastOptions(Set.of(), Set.of(), Flags.NONE));
 
-        assertThat(local.packets).containsExactly(PACKET);
+        assertThat(requireNonNull(local.last).packet().text()).isEqualTo("2[\"e\"]");
     }
 
     @Test
@@ -97,27 +96,5 @@ class InMemoryAdapterTest {
 
     private static Set<String> names(String list) {
         return list == null || list.isEmpty() ? Set.of() : Set.of(list.split(" ", -1));
-    }
-
-    /** Connected sockets that write down who would be sent something. */
-    private static final class RecordingSockets implements LocalSockets {
-        final Set<String> ids = new LinkedHashSet<>();
-        final List<String> sent = new ArrayList<>();
-        final List<EncodedPacket> packets = new ArrayList<>();
-
-        @Override
-        public Set<String> ids() {
-            return ids;
-        }
-
-        @Override
-        public void send(Set<String> selected, Set<String> except, EncodedPacket packet) {
-            packets.add(packet);
-            for (String id : selected) {
-                if (!except.contains(id)) {
-                    sent.add(id);
-                }
-            }
-        }
     }
 }

@@ -10,7 +10,8 @@ class VolatileTest {
 
     private static final int LIMIT = 100;
 
-    private final EngineFixture engine = new EngineFixture(EngineOptions.builder().maxOutboxBytes(LIMIT));
+    private final EngineFixture engine =
+            new EngineFixture(EngineOptions.builder().maxOutboxBytes(LIMIT));
 
     private static List<EnginePacket> text(String text) {
         return List.of(EnginePacket.message(text));

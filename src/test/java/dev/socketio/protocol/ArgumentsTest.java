@@ -141,18 +141,20 @@ class ArgumentsTest {
     void canBeSentOn() {
         Object[] arguments = event("[\"e\",\"a\",{\"b\":[1]},null]").toArray();
 
-        assertThat(new PacketEncoder(json).event("/", "f", arguments, -1).text())
+        assertThat(new TextEncoder(json)
+                        .event(Outgoing.event("/", "f", arguments, -1))
+                        .text())
                 .isEqualTo("2[\"f\",\"a\",{\"b\":[1]},null]");
     }
 
     @Test
     void canBeSentOnWithTheirBytes() {
-        PacketDecoder decoder = decoder();
+        TextDecoder decoder = decoder();
         decoder.add("51-[\"e\",{\"_placeholder\":true,\"num\":0}]");
         Packet.Event event = (Packet.Event) requireNonNull(decoder.add(new byte[] {1}));
 
-        EncodedPacket packet =
-                new PacketEncoder(json).event("/", "f", event.arguments().toArray(), -1);
+        EncodedPacket packet = new TextEncoder(json)
+                .event(Outgoing.event("/", "f", event.arguments().toArray(), -1));
 
         assertThat(packet.text()).isEqualTo("51-[\"f\",{\"_placeholder\":true,\"num\":0}]");
         assertThat(packet.attachments()).containsExactly(new byte[] {1});
@@ -162,7 +164,7 @@ class ArgumentsTest {
         return ((Packet.Event) requireNonNull(decoder().add("2" + payload))).arguments();
     }
 
-    private PacketDecoder decoder() {
-        return new PacketDecoder(json, 10);
+    private TextDecoder decoder() {
+        return new TextDecoder(json, 10);
     }
 }

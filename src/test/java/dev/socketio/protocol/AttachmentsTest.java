@@ -22,7 +22,7 @@ class AttachmentsTest {
     record Picture(String name, byte[] pixels) {}
 
     private final ObjectMapper json = Json.mapper(1_000_000);
-    private final PacketDecoder decoder = new PacketDecoder(json, MAX_ATTACHMENTS);
+    private final TextDecoder decoder = new TextDecoder(json, MAX_ATTACHMENTS);
 
     @Test
     void waitsForTheAttachment() {

@@ -22,7 +22,7 @@ class BinaryEncodingTest {
     record Picture(String name, byte[] pixels) {}
 
     private final ObjectMapper json = Json.mapper(1_000_000);
-    private final PacketEncoder encoder = new PacketEncoder(json);
+    private final TextEncoder encoder = new TextEncoder(json);
 
     static Stream<Object[]> holders() {
         byte[] bytes = {1, 2};
@@ -41,7 +41,7 @@ class BinaryEncodingTest {
     @ParameterizedTest
     @MethodSource("holders")
     void findsBytesWhereverTheyStand(Object value, String argument) {
-        EncodedPacket packet = encoder.event("/", "e", new Object[] {value}, -1);
+        EncodedPacket packet = encoder.event(Outgoing.event("/", "e", new Object[] {value}, -1));
 
         assertThat(packet.text()).isEqualTo("51-[\"e\"," + argument + "]");
         assertThat(packet.attachments()).containsExactly(new byte[] {1, 2});
@@ -53,7 +53,7 @@ class BinaryEncodingTest {
         map.put("deep", List.of(new byte[] {1}));
         map.put("flat", new byte[] {2});
 
-        EncodedPacket packet = encoder.event("/", "e", new Object[] {map}, -1);
+        EncodedPacket packet = encoder.event(Outgoing.event("/", "e", new Object[] {map}, -1));
 
         assertThat(packet.text()).isEqualTo("52-[\"e\",{\"deep\":[" + FIRST + "],\"flat\":" + SECOND + "}]");
         assertThat(packet.attachments()).containsExactly(new byte[] {1}, new byte[] {2});
@@ -63,7 +63,7 @@ class BinaryEncodingTest {
     void sendsTheSameBytesTwiceIfTheyStandInTwoPlaces() {
         byte[] bytes = {1};
 
-        EncodedPacket packet = encoder.event("/", "e", new Object[] {bytes, bytes}, -1);
+        EncodedPacket packet = encoder.event(Outgoing.event("/", "e", new Object[] {bytes, bytes}, -1));
 
         assertThat(packet.text()).isEqualTo("52-[\"e\"," + FIRST + "," + SECOND + "]");
         assertThat(packet.attachments()).hasSize(2);
@@ -71,35 +71,35 @@ class BinaryEncodingTest {
 
     @Test
     void emptyBytesAreAnAttachmentToo() {
-        EncodedPacket packet = encoder.event("/", "e", new Object[] {new byte[0]}, -1);
+        EncodedPacket packet = encoder.event(Outgoing.event("/", "e", new Object[] {new byte[0]}, -1));
 
         assertThat(packet.attachments()).containsExactly(new byte[0]);
     }
 
     @Test
     void writesAnEventInANamespaceWithAnAckId() {
-        EncodedPacket packet = encoder.event("/admin", "e", new Object[] {new byte[0]}, 12);
+        EncodedPacket packet = encoder.event(Outgoing.event("/admin", "e", new Object[] {new byte[0]}, 12));
 
         assertThat(packet.text()).isEqualTo("51-/admin,12[\"e\"," + FIRST + "]");
     }
 
     @Test
     void writesAnAck() {
-        EncodedPacket packet = encoder.ack("/", "7", new Object[] {new byte[0]});
+        EncodedPacket packet = encoder.ack("/", "7", List.of(new byte[0]));
 
         assertThat(packet.text()).isEqualTo("61-7[" + FIRST + "]");
     }
 
     @Test
     void writesAnAckInANamespace() {
-        EncodedPacket packet = encoder.ack("/admin", "7", new Object[] {new byte[0]});
+        EncodedPacket packet = encoder.ack("/admin", "7", List.of(new byte[0]));
 
         assertThat(packet.text()).isEqualTo("61-/admin,7[" + FIRST + "]");
     }
 
     @Test
     void refusalsHaveNoAttachments() {
-        EncodedPacket packet = encoder.connectError("/", "no", new byte[] {1});
+        EncodedPacket packet = encoder.connectError("/", Outgoing.refusal("no", new byte[] {1}));
 
         assertThat(packet.text()).startsWith("4{");
         assertThat(packet.attachments()).isEmpty();
@@ -107,7 +107,8 @@ class BinaryEncodingTest {
 
     @Test
     void textIsWrittenBesideBytesAsEver() {
-        EncodedPacket packet = encoder.event("/", "e", new Object[] {new byte[0], "\ud800", Double.NaN}, -1);
+        EncodedPacket packet =
+                encoder.event(Outgoing.event("/", "e", new Object[] {new byte[0], "\ud800", Double.NaN}, -1));
 
         assertThat(packet.text()).isEqualTo("51-[\"e\"," + FIRST + ",\"\\ud800\",null]");
     }

@@ -38,7 +38,7 @@ class DecoderFuzzTest {
 
         assertTimeoutPreemptively(PATIENCE, () -> {
             for (int i = 0; i < ROUNDS; i++) {
-                PacketDecoder decoder = new PacketDecoder(json, 10);
+                TextDecoder decoder = new TextDecoder(json, 10);
                 outcomes[isRead(decoder, damage(any(PACKETS))) ? 0 : 1]++;
             }
         });
@@ -50,7 +50,7 @@ class DecoderFuzzTest {
 
     @Test
     void aDecoderStaysSoundWhateverItHasRefused() {
-        PacketDecoder decoder = new PacketDecoder(json, 10);
+        TextDecoder decoder = new TextDecoder(json, 10);
 
         for (int i = 0; i < ROUNDS; i++) {
             isRead(decoder, damage(any(PACKETS)));
@@ -62,7 +62,7 @@ class DecoderFuzzTest {
     }
 
     /** Returns false if the packet is refused; anything but a {@link PacketException} fails the test. */
-    private boolean isRead(PacketDecoder decoder, String text) {
+    private boolean isRead(TextDecoder decoder, String text) {
         try {
             decoder.add(text);
             while (decoder.isWaiting() && random.nextInt(4) > 0) {
@@ -74,7 +74,7 @@ class DecoderFuzzTest {
         }
     }
 
-    private static boolean isRead(PacketDecoder decoder, byte[] bytes) {
+    private static boolean isRead(TextDecoder decoder, byte[] bytes) {
         try {
             decoder.add(bytes);
             return true;

@@ -21,8 +21,8 @@ class RoundTripTest {
     private static final List<String> NAMESPACES = List.of("/", "/admin", "/ä-1");
 
     private final ObjectMapper json = Json.mapper(1_000_000);
-    private final PacketEncoder encoder = new PacketEncoder(json);
-    private final PacketDecoder decoder = new PacketDecoder(json, Integer.MAX_VALUE);
+    private final TextEncoder encoder = new TextEncoder(json);
+    private final TextDecoder decoder = new TextDecoder(json, Integer.MAX_VALUE);
     private final Random random = new Random(17);
 
     @Test
@@ -33,7 +33,7 @@ class RoundTripTest {
             long ackId = random.nextInt(10) - 5L;
             List<JsonNode> arguments = anyArguments();
 
-            Packet packet = decode(encoder.event(namespace, name, arguments.toArray(), ackId));
+            Packet packet = decode(encoder.event(Outgoing.event(namespace, name, arguments.toArray(), ackId)));
 
             Packet.Event event = (Packet.Event) packet;
             assertThat(event.namespace()).isEqualTo(namespace);
@@ -50,7 +50,7 @@ class RoundTripTest {
             long ackId = random.nextInt(1_000);
             List<JsonNode> arguments = anyArguments();
 
-            Packet packet = decode(encoder.ack(namespace, "" + ackId, arguments.toArray()));
+            Packet packet = decode(encoder.ack(namespace, "" + ackId, List.copyOf(arguments)));
 
             Packet.Ack ack = (Packet.Ack) packet;
             assertThat(ack.namespace()).isEqualTo(namespace);
@@ -60,7 +60,7 @@ class RoundTripTest {
     }
 
     private Packet decode(EncodedPacket encoded) {
-        Packet packet = decoder.add(encoded.text());
+        Packet packet = decoder.add(requireNonNull(encoded.text()));
         for (byte[] attachment : encoded.attachments()) {
             packet = decoder.add(attachment);
         }

@@ -9,9 +9,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Packets of text alone. */
-class PacketDecoderTest {
+class TextDecoderTest {
 
-    private final PacketDecoder decoder = new PacketDecoder(Json.mapper(1_000_000), 10);
+    private final TextDecoder decoder = new TextDecoder(Json.mapper(1_000_000), 10);
 
     @ParameterizedTest
     @CsvSource(

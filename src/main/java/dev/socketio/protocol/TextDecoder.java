@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Text: {@code <type>[<number of attachments>-][<namespace>,][<ack id>][<JSON>]}.
  */
-public final class PacketDecoder {
+final class TextDecoder implements Parser.Decoder {
 
     /** Beyond this, a number is not one that JavaScript can tell from its neighbours. */
     private static final int SAFE_DIGITS = 15;
@@ -42,23 +42,18 @@ public final class PacketDecoder {
             @Nullable JsonNode payload) {}
 
     /** @param maxAttachments how many attachments one packet may have */
-    public PacketDecoder(ObjectMapper json, int maxAttachments) {
+    TextDecoder(ObjectMapper json, int maxAttachments) {
         this.json = json;
         this.reader = json.reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
         this.maxAttachments = maxAttachments;
     }
 
-    /** Returns whether a binary packet has begun and its attachments are not all here. */
+    @Override
     public boolean isWaiting() {
         return waiting != null;
     }
 
-    /**
-     * Takes a message of text.
-     *
-     * @return the packet, or null if attachments have to follow
-     * @throws PacketException if this is not a packet, or not one that may come now
-     */
+    @Override
     public @Nullable Packet add(String text) {
         if (waiting != null) {
             throw new PacketException("got plaintext data when reconstructing a packet");
@@ -71,12 +66,7 @@ public final class PacketDecoder {
         return packet(head);
     }
 
-    /**
-     * Takes a message of bytes, which are kept.
-     *
-     * @return the packet that this completes, or null if more attachments have to follow
-     * @throws PacketException if no attachment is expected, or the packet refers to one that it does not have
-     */
+    @Override
     public @Nullable Packet add(byte[] bytes) {
         Head head = waiting;
         if (head == null) {

@@ -9,74 +9,62 @@ import java.io.StringWriter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Turns packets into the messages that carry them. Thread-safe; a server has one. */
-public final class PacketEncoder {
+/**
+ * Writes packets as text with attachments (Socket.IO protocol 5, "Packet encoding"). Thread-safe; a server has one.
+ */
+final class TextEncoder implements Parser.Encoder {
 
     private final ObjectMapper json;
     private final ObjectWriter writer;
 
     /** @param json writes the arguments of events */
-    public PacketEncoder(ObjectMapper json) {
+    TextEncoder(ObjectMapper json) {
         this.json = json;
         this.writer = json.writer().without(SerializationFeature.FLUSH_AFTER_WRITE_VALUE);
     }
 
-    /**
-     * Encodes an event.
-     *
-     * @param ackId under which an answer is expected; negative if none is
-     * @throws IllegalArgumentException if Jackson cannot write an argument
-     */
-    public EncodedPacket event(String namespace, String name, @Nullable Object[] arguments, long ackId) {
-        return encode(PacketType.EVENT, namespace, ackId < 0 ? "" : Long.toString(ackId), name, arguments);
+    @Override
+    public EncodedPacket event(OutgoingEvent event) {
+        String ackId = event.ackId() < 0 ? "" : Long.toString(event.ackId());
+        return encode(PacketType.EVENT, event.namespace(), ackId, event.name(), event.arguments());
     }
 
-    /**
-     * Encodes the answer to an event.
-     *
-     * @param ackId as the event had it
-     * @throws IllegalArgumentException if Jackson cannot write an argument
-     */
-    public EncodedPacket ack(String namespace, String ackId, @Nullable Object[] arguments) {
+    @Override
+    public EncodedPacket ack(String namespace, String ackId, List<@Nullable Object> arguments) {
         return encode(PacketType.ACK, namespace, ackId, null, arguments);
     }
 
-    /** Encodes the welcome to a namespace. */
-    public EncodedPacket connect(String namespace, String socketId) {
-        var payload = json.createObjectNode().put("sid", socketId);
-        return new EncodedPacket(head(PacketType.CONNECT, namespace) + payload, List.of());
+    @Override
+    public EncodedPacket connect(String namespace, @Nullable Object payload) {
+        return payload == null
+                ? new EncodedPacket(head(PacketType.CONNECT, namespace), List.of())
+                : withPayload(PacketType.CONNECT, namespace, payload);
     }
 
-    /**
-     * Encodes the refusal of a namespace.
-     *
-     * @param data more about it for the client's program; null if there is nothing more to say
-     * @throws IllegalArgumentException if Jackson cannot write the data
-     */
-    public EncodedPacket connectError(String namespace, @Nullable String message, @Nullable Object data) {
+    @Override
+    public EncodedPacket connectError(String namespace, Object payload) {
+        return withPayload(PacketType.CONNECT_ERROR, namespace, payload);
+    }
+
+    /** These packets have no binary form: bytes in their payload are written as Jackson writes them, in Base64. */
+    private EncodedPacket withPayload(PacketType type, String namespace, Object payload) {
         StringWriter text = new StringWriter(128);
-        text.write(head(PacketType.CONNECT_ERROR, namespace));
+        text.write(head(type, namespace));
         try (JsonGenerator generator = json.getFactory().createGenerator(text)) {
-            generator.writeStartObject();
-            generator.writeStringField("message", message);
-            if (data != null) {
-                generator.writeFieldName("data");
-                write(generator, data);
-            }
-            generator.writeEndObject();
+            write(generator, payload);
         } catch (IOException e) {
             throw new IllegalArgumentException("the data cannot be written as JSON: " + e.getMessage(), e);
         }
         return new EncodedPacket(escapeLoneSurrogates(text.toString()), List.of());
     }
 
-    /** Encodes the end of a client's membership in a namespace. */
+    @Override
     public EncodedPacket disconnect(String namespace) {
         return new EncodedPacket(head(PacketType.DISCONNECT, namespace), List.of());
     }
 
     private EncodedPacket encode(
-            PacketType type, String namespace, String ackId, @Nullable String name, @Nullable Object[] arguments) {
+            PacketType type, String namespace, String ackId, @Nullable String name, List<@Nullable Object> arguments) {
         StringWriter text = new StringWriter(128);
         String head = head(type, namespace) + ackId;
         text.write(head);
@@ -87,7 +75,7 @@ public final class PacketEncoder {
             if (name != null) {
                 generator.writeString(name);
             }
-            for (Object argument : orNull(arguments)) {
+            for (Object argument : arguments) {
                 write(generator, argument);
             }
             generator.writeEndArray();
@@ -101,11 +89,6 @@ public final class PacketEncoder {
         }
         PacketType binary = type == PacketType.ACK ? PacketType.BINARY_ACK : PacketType.BINARY_EVENT;
         return new EncodedPacket(binary.digit() + "" + attachments.size() + "-" + encoded.substring(1), attachments);
-    }
-
-    /** {@code emit("x", null)} hands over no array: one argument was meant. */
-    private static @Nullable Object[] orNull(@Nullable Object @Nullable [] arguments) {
-        return arguments == null ? new @Nullable Object[] {null} : arguments;
     }
 
     private void write(JsonGenerator generator, @Nullable Object argument) throws IOException {

@@ -1,5 +1,6 @@
 package dev.socketio.protocol;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class PacketEncoderTest {
+class TextEncoderTest {
 
     record Point(int x, @Nullable String label) {}
 
@@ -30,14 +31,14 @@ class PacketEncoderTest {
     }
 
     private final ObjectMapper json = Json.mapper(1_000_000);
-    private final PacketEncoder encoder = new PacketEncoder(json);
+    private final TextEncoder encoder = new TextEncoder(json);
 
     @ParameterizedTest
     @CsvSource(
             quoteCharacter = '`',
             value = {"/, 0{\"sid\":\"abc\"}", "/admin, `0/admin,{\"sid\":\"abc\"}`"})
     void welcomesToANamespace(String namespace, String text) {
-        assertThat(encoder.connect(namespace, "abc")).isEqualTo(textOnly(text));
+        assertThat(encoder.connect(namespace, Map.of("sid", "abc"))).isEqualTo(textOnly(text));
     }
 
     @ParameterizedTest
@@ -45,18 +46,21 @@ class PacketEncoderTest {
             quoteCharacter = '`',
             value = {"/, 4{\"message\":\"no\"}", "/admin, `4/admin,{\"message\":\"no\"}`"})
     void refusesANamespace(String namespace, String text) {
-        assertThat(encoder.connectError(namespace, "no", null)).isEqualTo(textOnly(text));
+        assertThat(encoder.connectError(namespace, Outgoing.refusal("no", null)))
+                .isEqualTo(textOnly(text));
     }
 
     @Test
     void tellsMoreAboutARefusal() {
-        assertThat(encoder.connectError("/", "no", new Point(1, "a")).text())
+        assertThat(encoder.connectError("/", Outgoing.refusal("no", new Point(1, "a")))
+                        .text())
                 .isEqualTo("4{\"message\":\"no\",\"data\":{\"x\":1,\"label\":\"a\"}}");
     }
 
     @Test
     void refusesWithoutAMessage() {
-        assertThat(encoder.connectError("/", null, null).text()).isEqualTo("4{\"message\":null}");
+        assertThat(encoder.connectError("/", Outgoing.refusal(null, null)).text())
+                .isEqualTo("4{\"message\":null}");
     }
 
     @ParameterizedTest
@@ -80,7 +84,8 @@ class PacketEncoderTest {
                 "/admin | 9007199254740991 | 2/admin,9007199254740991[\"e\",1]",
             })
     void writesAnEvent(String namespace, long ackId, String text) {
-        assertThat(encoder.event(namespace, "e", new Object[] {1}, ackId)).isEqualTo(textOnly(text));
+        assertThat(encoder.event(Outgoing.event(namespace, "e", new Object[] {1}, ackId)))
+                .isEqualTo(textOnly(text));
     }
 
     @ParameterizedTest
@@ -93,23 +98,24 @@ class PacketEncoderTest {
                 "/      | 12345678901234567000 | 312345678901234567000[1]",
             })
     void writesAnAck(String namespace, String ackId, String text) {
-        assertThat(encoder.ack(namespace, ackId, new Object[] {1})).isEqualTo(textOnly(text));
+        assertThat(encoder.ack(namespace, ackId, List.of(1))).isEqualTo(textOnly(text));
     }
 
     @Test
     void writesAnEventWithoutArguments() {
-        assertThat(encoder.event("/", "e", new Object[0], -1).text()).isEqualTo("2[\"e\"]");
+        assertThat(encoder.event(Outgoing.event("/", "e", new Object[0], -1)).text())
+                .isEqualTo("2[\"e\"]");
     }
 
     @Test
     @SuppressWarnings("NullAway") // what Java makes of emit("e", null)
     void takesNoArrayForOneArgumentThatIsNull() {
-        assertThat(encoder.event("/", "e", null, -1).text()).isEqualTo("2[\"e\",null]");
+        assertThat(encoder.event(Outgoing.event("/", "e", null, -1)).text()).isEqualTo("2[\"e\",null]");
     }
 
     @Test
     void writesAnAckWithoutArguments() {
-        assertThat(encoder.ack("/", "7", new Object[0]).text()).isEqualTo("37[]");
+        assertThat(encoder.ack("/", "7", List.of()).text()).isEqualTo("37[]");
     }
 
     static Stream<Object[]> values() {
@@ -177,14 +183,15 @@ class PacketEncoderTest {
 
     @Test
     void escapesHalvesOfSurrogatePairsWhereverTheyStand() {
-        assertThat(encoder.event("/", "\ud800", new Object[] {Map.of("\udc00", "\ud801")}, -1)
+        assertThat(encoder.event(Outgoing.event("/", "\ud800", new Object[] {Map.of("\udc00", "\ud801")}, -1))
                         .text())
                 .isEqualTo("2[\"\\ud800\",{\"\\udc00\":\"\\ud801\"}]");
     }
 
     @Test
     void escapesHalvesOfSurrogatePairsInARefusal() {
-        assertThat(encoder.connectError("/", "\ud800", null).text()).isEqualTo("4{\"message\":\"\\ud800\"}");
+        assertThat(encoder.connectError("/", Outgoing.refusal("\ud800", null)).text())
+                .isEqualTo("4{\"message\":\"\\ud800\"}");
     }
 
     static Stream<Object> unwritable() {
@@ -196,19 +203,20 @@ class PacketEncoderTest {
     @ParameterizedTest
     @MethodSource("unwritable")
     void refusesToSendWhatCannotBeWritten(Object value) {
-        assertThatThrownBy(() -> encoder.event("/", "e", new Object[] {1, value}, -1))
+        assertThatThrownBy(() -> encoder.event(Outgoing.event("/", "e", new Object[] {1, value}, -1)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     @ParameterizedTest
     @MethodSource("unwritable")
     void refusesToRefuseWithWhatCannotBeWritten(Object value) {
-        assertThatThrownBy(() -> encoder.connectError("/", "no", value)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> encoder.connectError("/", Outgoing.refusal("no", value)))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     private String argument(@Nullable Object value) {
-        String text =
-                encoder.event("/", "e", new @Nullable Object[] {value}, -1).text();
+        EncodedPacket packet = encoder.event(Outgoing.event("/", "e", new @Nullable Object[] {value}, -1));
+        String text = requireNonNull(packet.text());
         return text.substring("2[\"e\",".length(), text.length() - 1);
     }
 
