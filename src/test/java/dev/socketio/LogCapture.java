@@ -9,18 +9,20 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /** Keeps what a class logs from {@code info} upwards, instead of showing it. */
-final class LogCapture extends Handler implements AutoCloseable {
+public final class LogCapture extends Handler implements AutoCloseable {
 
     private final List<LogRecord> records = Collections.synchronizedList(new ArrayList<>());
     private final Logger logger;
 
-    LogCapture(Class<?> owner) {
+    /** Starts to keep what the class logs. */
+    public LogCapture(Class<?> owner) {
         logger = Logger.getLogger(owner.getName());
         logger.addHandler(this);
         logger.setUseParentHandlers(false);
     }
 
-    List<LogRecord> records() {
+    /** Returns what has been logged so far. */
+    public List<LogRecord> records() {
         return List.copyOf(records);
     }
 

@@ -1,0 +1,99 @@
+package dev.socketio.engine;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Decides which requests an {@link EngineServer} carries out; what is checked first is part of the protocol. */
+final class Verification {
+
+    private final EngineOptions options;
+    private final Sessions sessions;
+
+    Verification(EngineOptions options, Sessions sessions) {
+        this.options = options;
+        this.sessions = sessions;
+    }
+
+    /**
+     * Checks a request.
+     *
+     * @param known the session that the request names, looked up once: it may end at any time
+     * @param webSocket whether the request asks for a WebSocket
+     * @throws EngineRefusal if it is not to be carried out
+     */
+    void check(RequestHead head, @Nullable EngineSocket known, boolean webSocket) throws EngineRefusal {
+        String name = head.query().get("transport");
+        TransportName transport = TransportName.of(name);
+        if (transport == null || !options.transports().contains(transport)) {
+            throw EngineRefusal.of(EngineError.UNKNOWN_TRANSPORT, name == null ? Map.of() : Map.of("transport", name));
+        }
+        checkOrigin(head.header("Origin"));
+        String sid = head.query().get("sid");
+        if (sid == null || sid.isEmpty()) {
+            checkHandshake(head, transport, webSocket);
+        } else if (known == null) {
+            throw EngineRefusal.of(EngineError.UNKNOWN_SID, Map.of("sid", sid));
+        } else {
+            checkSession(head, known, transport, webSocket);
+        }
+    }
+
+    private static void checkOrigin(@Nullable String origin) throws EngineRefusal {
+        if (origin != null && !origin.chars().allMatch(Verification::isHeaderCharacter)) {
+            throw EngineRefusal.badRequest("INVALID_ORIGIN", Map.of("origin", origin));
+        }
+    }
+
+    /** Tells what a header may hold: visible characters, blanks, and those above ASCII that are one byte (RFC 9110, 5.5). */
+    private static boolean isHeaderCharacter(int character) {
+        return character == '\t' || (character >= ' ' && character != 0x7f && character <= 0xff);
+    }
+
+    private static void checkSession(RequestHead head, EngineSocket known, TransportName transport, boolean webSocket)
+            throws EngineRefusal {
+        TransportName previous = known.transport();
+        if (!webSocket && transport != previous) {
+            throw transportMismatch(transport, previous);
+        }
+        checkTransport(transport, webSocket);
+        int protocol = protocol(head);
+        if (protocol != known.protocol()) {
+            throw EngineRefusal.badRequest(
+                    "PROTOCOL_MISMATCH", Map.of("protocol", protocol, "previousProtocol", known.protocol()));
+        }
+    }
+
+    static EngineRefusal transportMismatch(TransportName transport, TransportName previous) {
+        return EngineRefusal.badRequest(
+                "TRANSPORT_MISMATCH",
+                Map.of("transport", transport.toString(), "previousTransport", previous.toString()));
+    }
+
+    private void checkHandshake(RequestHead head, TransportName transport, boolean webSocket) throws EngineRefusal {
+        if (!head.method().equals("GET") && !webSocket) {
+            throw EngineRefusal.of(EngineError.BAD_HANDSHAKE_METHOD, Map.of("method", head.method()));
+        }
+        checkTransport(transport, webSocket);
+        if (!head.isAllowed()) {
+            throw EngineRefusal.of(
+                    EngineError.FORBIDDEN,
+                    Map.of("name", "ORIGIN_NOT_ALLOWED", "origin", String.valueOf(head.header("Origin"))));
+        }
+        int protocol = protocol(head);
+        if (protocol != 4) {
+            throw EngineRefusal.of(EngineError.UNSUPPORTED_PROTOCOL_VERSION, Map.of("protocol", protocol));
+        }
+        sessions.requireRoom();
+    }
+
+    private static void checkTransport(TransportName transport, boolean webSocket) throws EngineRefusal {
+        if (webSocket != (transport == TransportName.WEBSOCKET)) {
+            throw EngineRefusal.badRequest("TRANSPORT_HANDSHAKE_ERROR", Map.of());
+        }
+    }
+
+    /** Returns the revision that a request is made in: 4 if it says so, 3 otherwise. */
+    private static int protocol(RequestHead head) {
+        return "4".equals(head.query().get("EIO")) ? 4 : 3;
+    }
+}
