@@ -74,7 +74,7 @@ public final class EngineServer implements AutoCloseable {
             verification.check(exchange, known, /* webSocket= */ false);
             if (known == null) {
                 openPolling(exchange);
-            } else if (known.current() instanceof PollingTransport polling) {
+            } else if (known.link().transport() instanceof PollingTransport polling) {
                 polling.onRequest(exchange);
             } else { // upgraded since it was verified
                 throw Verification.transportMismatch(TransportName.POLLING, TransportName.WEBSOCKET);
@@ -103,7 +103,7 @@ public final class EngineServer implements AutoCloseable {
 
     private void openPolling(HttpExchange exchange) {
         EngineSocket socket = sessions.create(this, exchange.snapshot());
-        PollingTransport transport = new PollingTransport(socket.sink(), scheduler, options.maxHttpBufferSize());
+        PollingTransport transport = new PollingTransport(socket.link(), scheduler, options.maxHttpBufferSize());
         List<String> upgrades = options.upgradesToWebSocket() && exchange.canUpgrade()
                 ? List.of(TransportName.WEBSOCKET.toString())
                 : List.of();
@@ -116,12 +116,12 @@ public final class EngineServer implements AutoCloseable {
         int maxBytes = options.maxHttpBufferSize();
         if (upgraded == null) {
             EngineSocket socket = sessions.create(this, request);
-            WebSocketTransport transport = new WebSocketTransport(channel, socket.sink(), scheduler, maxBytes);
+            WebSocketTransport transport = new WebSocketTransport(channel, socket.link(), scheduler, maxBytes);
             socket.open(transport, openPacket(socket, List.of()), handler);
             dropIfClosed(socket);
             return transport;
         }
-        Upgrade offered = upgraded.offer();
+        Upgrade offered = upgraded.link().offer();
         WebSocketTransport transport =
                 new WebSocketTransport(channel, offered == null ? Refused.SINK : offered, scheduler, maxBytes);
         if (offered == null) {

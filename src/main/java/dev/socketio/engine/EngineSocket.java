@@ -8,8 +8,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One Engine.IO connection, which outlives the requests that carry it and may move from polling to WebSocket.
@@ -23,24 +21,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class EngineSocket {
 
-    private static final Logger log = LoggerFactory.getLogger(EngineSocket.class);
-
     /** How long a closing connection waits for its client to take what is left for it, and to be told. */
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
-    /**
-     * How long a poll that comes after the probe waits to be let off: it may have been sent together with the upgrade
-     * packet, and have overtaken it.
-     */
-    private static final Duration CROSSING = Duration.ofMillis(50);
-
     /*
-     * Concurrency. `lock` guards every mutable field, and is held only to read and write fields: never while a
-     * transport writes, never while the listener runs, never while another lock of this library is taken. A method
-     * that has such work to do decides under the lock and acts after it.
-     *
-     * Packets stay in order without the lock because one batch at a time is with the transport (`writable` is false
-     * until it has left) and one thread at a time hands batches over (`flushing`).
+     * Concurrency. `lock` guards every mutable field, and is held only to read and write fields: never while the link
+     * or the listener is called. A method that has such work to do decides under the lock and acts after it.
      */
     private final Object lock = new Object();
 
@@ -55,7 +41,7 @@ public final class EngineSocket {
     private final EngineRequest request;
     private final Heartbeat heartbeat;
     private final Hold hold = new Hold();
-    private final Transport.Sink sink = new FromTransport();
+    private final Link link;
 
     @GuardedBy("lock")
     private State state = State.OPEN;
@@ -72,55 +58,17 @@ public final class EngineSocket {
     @GuardedBy("lock")
     private @Nullable Cancellable closeTimer;
 
-    @GuardedBy("lock")
-    private @Nullable Transport transport;
-
-    /** Whether the transport can take a batch. */
-    @GuardedBy("lock")
-    private boolean writable;
-
-    /** Whether a thread is in {@link #flush}; it looks again before it leaves. */
-    @GuardedBy("lock")
-    private boolean flushing;
-
-    @GuardedBy("lock")
-    private final Outbox outbox;
-
-    /** The change of transport under way. */
-    @GuardedBy("lock")
-    private @Nullable Upgrade upgrade;
-
-    /** Whether the client has tried the transport that it wants to change to. */
-    @GuardedBy("lock")
-    private boolean probed;
-
-    /** Whether the client waits to be let off the poll that is parked, so that it can change the transport. */
-    @GuardedBy("lock")
-    private boolean pollToBeEnded;
-
-    /** Whether the transport has been told to close. */
-    @GuardedBy("lock")
-    private boolean transportClosing;
-
-    /** What the listener's progress was when a pong was late; a listener that is stuck may be waiting for the client. */
-    @GuardedBy("lock")
-    private long progressSeen = -1;
-
     EngineSocket(String id, EngineServer server, EngineRequest request) {
         this.id = id;
         this.server = server;
         this.request = request;
-        this.outbox = new Outbox(server.options().maxOutboxBytes());
+        this.link = new Link(new LinkOwner(), server.scheduler(), server.options(), hold);
         this.heartbeat = new Heartbeat(server.scheduler(), server.options(), new HeartbeatOwner());
     }
 
     /** Opens the connection over its first transport. Called once, by the thread that made this socket. */
     void open(Transport first, EnginePacket handshake, ConnectionHandler handler) {
-        synchronized (lock) {
-            transport = first;
-            outbox.add(handshake);
-        }
-        hold.moveTo(first);
+        link.open(first, handshake);
         EngineListener above;
         try {
             above = requireNonNull(handler.onConnection(this), "the connection handler returned no listener");
@@ -132,18 +80,17 @@ public final class EngineSocket {
         synchronized (lock) {
             listener = above;
             ended = untoldEnd;
-            writable = first.isWritable();
         }
         if (ended != null) {
             ended.accept(above);
             return;
         }
         heartbeat.start();
-        flush();
+        link.start();
     }
 
-    Transport.Sink sink() {
-        return sink;
+    Link link() {
+        return link;
     }
 
     /** Returns the session id. Whoever knows it can speak for the client, so it is not for others to see. */
@@ -163,7 +110,7 @@ public final class EngineSocket {
 
     /** Returns the transport in use, which an upgrade changes. */
     public TransportName transport() {
-        return current().name();
+        return link.transport().name();
     }
 
     /** Returns whether the connection is open: neither closed nor waiting for what it has yet to write. */
@@ -175,15 +122,7 @@ public final class EngineSocket {
 
     /** Returns how many bytes wait to reach the client, those with the container included. */
     public long waitingBytes() {
-        synchronized (lock) {
-            return outbox.bytes();
-        }
-    }
-
-    Transport current() {
-        synchronized (lock) {
-            return requireNonNull(transport);
-        }
+        return link.waitingBytes();
     }
 
     /**
@@ -211,18 +150,13 @@ public final class EngineSocket {
      * @return false if the connection is closing or closed, in which case all are dropped
      */
     public boolean send(List<EnginePacket> messages) {
-        boolean full;
-        synchronized (lock) {
-            if (state != State.OPEN) {
-                return false;
-            }
-            full = !outbox.add(messages);
+        if (!isOpen()) {
+            return false;
         }
-        if (full) {
+        if (!link.send(messages)) {
             end(CloseReason.OUTBOX_FULL, Outbox.size(messages) + " more bytes for a client that does not read");
             return false;
         }
-        flush();
         return true;
     }
 
@@ -234,13 +168,7 @@ public final class EngineSocket {
      * @return whether they are on their way
      */
     public boolean sendVolatile(List<EnginePacket> messages) {
-        synchronized (lock) {
-            if (!isIdle() || !outbox.add(messages)) {
-                return false;
-            }
-        }
-        flush();
-        return true;
+        return isOpen() && link.sendVolatile(messages);
     }
 
     /**
@@ -255,21 +183,7 @@ public final class EngineSocket {
      * @return whether they are on their way or wait
      */
     public boolean sendVolatile(String key, List<EnginePacket> messages) {
-        requireNonNull(key, "key");
-        synchronized (lock) {
-            boolean taken = isIdle() ? outbox.add(messages) : state == State.OPEN && outbox.conflate(key, messages);
-            if (!taken) {
-                return false;
-            }
-        }
-        flush();
-        return true;
-    }
-
-    /** Returns whether what is sent now leaves now. */
-    @GuardedBy("lock")
-    private boolean isIdle() {
-        return state == State.OPEN && writable && outbox.isEmpty();
+        return isOpen() && link.sendVolatile(requireNonNull(key, "key"), messages);
     }
 
     /** Closes once everything queued so far has been written; nothing is sent or received from now on. */
@@ -282,7 +196,7 @@ public final class EngineSocket {
             closeTimer = server.scheduler().schedule(CLOSE_TIMEOUT, () -> end(CloseReason.FORCED_CLOSE, ""));
         }
         heartbeat.stop();
-        closeTransportWhenEmpty();
+        link.close();
     }
 
     /**
@@ -308,145 +222,14 @@ public final class EngineSocket {
         end(CloseReason.SERVER_SHUTTING_DOWN, "");
     }
 
-    private void flush() {
-        synchronized (lock) {
-            if (flushing) {
-                return;
-            }
-            flushing = true;
-        }
-        while (true) {
-            Transport target;
-            List<EnginePacket> batch;
-            synchronized (lock) {
-                boolean noop = outbox.isEmpty() && pollToBeEnded && state == State.OPEN;
-                if (!writable || state == State.CLOSED || (outbox.isEmpty() && !noop)) {
-                    flushing = false;
-                    break;
-                }
-                batch = noop ? List.of(EnginePacket.NOOP) : outbox.take();
-                pollToBeEnded = false;
-                writable = false;
-                target = requireNonNull(transport);
-            }
-            try {
-                target.send(batch);
-            } catch (RuntimeException | Error e) {
-                log.error("a transport failed to write, its connection is closed", e);
-                synchronized (lock) {
-                    flushing = false;
-                }
-                end(CloseReason.TRANSPORT_ERROR, "write failed: " + e);
-                return; // whoever sent this has others to send to
-            }
-        }
-        closeTransportWhenEmpty();
-    }
-
-    private void closeTransportWhenEmpty() {
-        Transport closing;
-        synchronized (lock) {
-            if (state != State.CLOSING || transportClosing || !outbox.isEmpty() || flushing) {
-                return;
-            }
-            transportClosing = true;
-            closing = requireNonNull(transport);
-        }
-        closing.close();
-    }
-
-    /** Takes a WebSocket that a client offers for this connection; returns what listens to its packets. */
-    @Nullable
-    Upgrade offer() {
-        Upgrade offered = new Upgrade(this, server.scheduler(), server.options().upgradeTimeout());
-        synchronized (lock) {
-            boolean polling = transport != null && transport.name() == TransportName.POLLING;
-            if (state != State.OPEN
-                    || !polling
-                    || upgrade != null
-                    || !server.options().upgradesToWebSocket()) {
-                return null;
-            }
-            upgrade = offered;
-        }
-        return offered;
-    }
-
-    /** The client has tried the new transport and finds it good: let it off its poll. */
-    void onProbed(Upgrade tried) {
-        synchronized (lock) {
-            if (upgrade != tried) {
-                return;
-            }
-            probed = true;
-        }
-        endPoll(tried);
-    }
-
-    private void endPoll(Upgrade tried) {
-        synchronized (lock) {
-            if (upgrade != tried) {
-                return;
-            }
-            pollToBeEnded = writable;
-        }
-        flush();
-    }
-
-    void onUpgradeFailed(Upgrade failed) {
-        synchronized (lock) {
-            if (upgrade == failed) {
-                upgrade = null;
-                probed = false;
-                pollToBeEnded = false;
-            }
-        }
-    }
-
-    void switchTo(WebSocketTransport chosen, Upgrade done) {
-        Transport old;
-        boolean stop;
-        boolean overtaken;
-        synchronized (lock) {
-            overtaken = probed;
-            stop = state == State.CLOSED || upgrade != done;
-            old = requireNonNull(transport);
-            if (!stop) {
-                transport = chosen;
-                upgrade = null;
-                probed = false;
-                pollToBeEnded = false;
-                transportClosing = false;
-                writable = false; // until the transport says so, which it does once
-            }
-        }
-        if (stop) {
-            chosen.discard();
-            return;
-        }
-        hold.moveTo(chosen);
-        heartbeat.onUpgrade();
-        if (overtaken && old instanceof PollingTransport polling) {
-            polling.refusePoll();
-        }
-        old.discard();
-        chosen.handTo(sink);
-    }
-
     /** Ends the connection, whatever it was doing; the first reason counts. */
     private void end(CloseReason reason, String detail) {
         EngineListener above;
-        Transport last;
-        Upgrade abandoned;
         synchronized (lock) {
             if (state == State.CLOSED) {
                 return;
             }
             state = State.CLOSED;
-            outbox.clear();
-            last = transport;
-            abandoned = upgrade;
-            upgrade = null;
             above = listener;
             if (above == null) {
                 untoldEnd = late -> late.onClose(reason, detail);
@@ -457,40 +240,16 @@ public final class EngineSocket {
         }
         heartbeat.stop();
         server.remove(this);
-        if (abandoned != null) {
-            abandoned.fail();
-        }
-        if (last != null && reason == CloseReason.OUTBOX_FULL) {
-            last.abort();
-        } else if (last != null) {
-            last.discard();
-        }
+        link.end(/* abort= */ reason == CloseReason.OUTBOX_FULL);
         if (above != null) {
             above.onClose(reason, detail);
         }
     }
 
-    private final class FromTransport implements Transport.Sink {
+    private final class LinkOwner implements Link.Owner {
 
         @Override
-        public void onReady(Transport ready) {
-            Upgrade crossing;
-            synchronized (lock) {
-                if (ready != transport) {
-                    return;
-                }
-                writable = true;
-                outbox.onWritten();
-                crossing = probed ? upgrade : null;
-            }
-            if (crossing != null) {
-                server.scheduler().schedule(CROSSING, () -> endPoll(crossing));
-            }
-            flush();
-        }
-
-        @Override
-        public void onPacket(Transport from, EnginePacket packet) {
+        public void onPacket(EnginePacket packet) {
             EngineListener above;
             synchronized (lock) {
                 above = state == State.OPEN ? listener : null;
@@ -515,12 +274,12 @@ public final class EngineSocket {
         }
 
         @Override
-        public void onClosed(Transport closed, CloseReason reason, String detail) {
-            synchronized (lock) {
-                if (closed != transport) {
-                    return;
-                }
-            }
+        public void onUpgrade() {
+            heartbeat.onUpgrade();
+        }
+
+        @Override
+        public void onClosed(CloseReason reason, String detail) {
             end(reason, detail);
         }
     }
@@ -529,13 +288,9 @@ public final class EngineSocket {
 
         @Override
         public void ping() {
-            synchronized (lock) {
-                if (state != State.OPEN) {
-                    return;
-                }
-                outbox.add(EnginePacket.PING);
+            if (isOpen()) {
+                link.send(EnginePacket.PING);
             }
-            flush();
         }
 
         @Override
@@ -544,15 +299,7 @@ public final class EngineSocket {
             synchronized (lock) {
                 above = listener;
             }
-            if (above == null || !hold.isHeld()) {
-                return false;
-            }
-            long seen = above.progress();
-            synchronized (lock) {
-                boolean gotOn = seen != progressSeen;
-                progressSeen = seen;
-                return gotOn;
-            }
+            return above != null && hold.isHeld() && hold.hasMoved(above.progress());
         }
 
         @Override

@@ -27,9 +27,22 @@ final class Hold {
     @GuardedBy("lock")
     private boolean telling;
 
+    /** The listener's progress when it was last asked for. */
+    @GuardedBy("lock")
+    private long progressSeen = -1;
+
     boolean isHeld() {
         synchronized (lock) {
             return pauses > 0;
+        }
+    }
+
+    /** Returns whether the listener has got on since this was last asked; one that is stuck may wait for its client. */
+    boolean hasMoved(long progress) {
+        synchronized (lock) {
+            boolean moved = progress != progressSeen;
+            progressSeen = progress;
+            return moved;
         }
     }
 

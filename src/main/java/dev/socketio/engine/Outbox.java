@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * What waits for one client, oldest first: packets that are queued, and after them the newest value of each conflated
  * key. It is bounded in bytes, and in the number of packets because tiny ones cost more than their bytes.
  *
- * <p>It has no lock of its own: its {@link EngineSocket} calls it under its lock, so that what is queued and whether the
- * connection is open are decided together. No method calls out.
+ * <p>It has no lock of its own: its {@link Link} calls it under its own, so that what waits and whether it may leave are
+ * decided together. No method calls out.
  */
 final class Outbox {
 

@@ -8,7 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A WebSocket that may take over a connection from polling (Engine.IO protocol 4, "Upgrade").
+ * A WebSocket that may take over a connection from polling, and the steps of the change (Engine.IO protocol 4,
+ * "Upgrade").
  *
  * <pre>
  *   OFFERED ──ping "probe"──▶ PROBED ──upgrade packet──▶ DONE: the connection switches
@@ -18,6 +19,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Upgrade implements Transport.Sink {
 
+    /**
+     * How long a poll that comes after the probe waits to be let off: it may have been sent together with the upgrade
+     * packet, and have overtaken it.
+     */
+    private static final Duration CROSSING = Duration.ofMillis(50);
+
     private enum State {
         OFFERED,
         PROBED,
@@ -25,11 +32,11 @@ final class Upgrade implements Transport.Sink {
         FAILED
     }
 
-    private final EngineSocket socket;
+    private final Link link;
     private final Scheduler scheduler;
     private final Duration timeout;
 
-    /* Concurrency. `lock` guards every mutable field; the socket and the transport are called after its release. */
+    /* Concurrency. `lock` guards every mutable field; the link and the transport are called after its release. */
     private final Object lock = new Object();
 
     @GuardedBy("lock")
@@ -41,8 +48,8 @@ final class Upgrade implements Transport.Sink {
     @GuardedBy("lock")
     private @Nullable WebSocketTransport candidate;
 
-    Upgrade(EngineSocket socket, Scheduler scheduler, Duration timeout) {
-        this.socket = socket;
+    Upgrade(Link link, Scheduler scheduler, Duration timeout) {
+        this.link = link;
         this.scheduler = scheduler;
         this.timeout = timeout;
     }
@@ -68,10 +75,7 @@ final class Upgrade implements Transport.Sink {
         if (text && packet.type() == EnginePacket.Type.PING && packet.data().equals(EnginePacket.PROBE)) {
             onProbe(transport);
         } else if (text && packet.type() == EnginePacket.Type.UPGRADE) {
-            WebSocketTransport chosen = leave(State.DONE);
-            if (chosen != null) {
-                socket.switchTo(chosen, this);
-            }
+            switchOver();
         } else {
             fail();
         }
@@ -85,7 +89,38 @@ final class Upgrade implements Transport.Sink {
             state = State.PROBED;
         }
         transport.send(List.of(EnginePacket.control(EnginePacket.Type.PONG, EnginePacket.PROBE)));
-        socket.onProbed(this);
+        link.endPoll(this);
+    }
+
+    /** The client polls again; after the probe it is not left waiting. */
+    void onPoll() {
+        if (isProbed()) {
+            scheduler.schedule(CROSSING, () -> link.endPoll(this));
+        }
+    }
+
+    private boolean isProbed() {
+        synchronized (lock) {
+            return state == State.PROBED;
+        }
+    }
+
+    private void switchOver() {
+        boolean probed = isProbed();
+        WebSocketTransport chosen = leave(State.DONE);
+        if (chosen == null) {
+            return;
+        }
+        Transport old = link.moveTo(chosen, this);
+        if (old == null) {
+            chosen.discard();
+            return;
+        }
+        if (probed && old instanceof PollingTransport polling) {
+            polling.refusePoll(); // it was let off its poll before the upgrade packet
+        }
+        old.discard();
+        chosen.handTo(link);
     }
 
     @Override
@@ -101,7 +136,7 @@ final class Upgrade implements Transport.Sink {
     /** Gives up: the WebSocket is closed, polling goes on, and the client may try again. */
     void fail() {
         WebSocketTransport refused = leave(State.FAILED);
-        socket.onUpgradeFailed(this);
+        link.onUpgradeFailed(this);
         if (refused != null) {
             refused.discard();
         }
