@@ -4,6 +4,7 @@ import dev.socketio.adapter.BroadcastOptions;
 import dev.socketio.adapter.Flags;
 import dev.socketio.protocol.OutgoingEvent;
 import java.time.Duration;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,17 +18,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BroadcastOperator {
 
-    private final Namespace namespace;
+    /** One, or those that a parent has at the time of use. */
+    private final Collection<Namespace> namespaces;
+
     private final BroadcastOptions options;
 
-    BroadcastOperator(Namespace namespace, BroadcastOptions options) {
-        this.namespace = namespace;
+    /** @param namespaces a view is looked at anew each time */
+    BroadcastOperator(Collection<Namespace> namespaces, BroadcastOptions options) {
+        this.namespaces = namespaces;
         this.options = options;
     }
 
     /** Selects those in any of these rooms, in addition to the rooms chosen before; each socket gets an event once. */
     public BroadcastOperator to(String... rooms) {
-        return new BroadcastOperator(namespace, options.to(rooms));
+        return new BroadcastOperator(namespaces, options.to(rooms));
     }
 
     /** Does the same as {@link #to}. */
@@ -37,7 +41,7 @@ public final class BroadcastOperator {
 
     /** Leaves out those in any of these rooms; the id of a socket is a room too. */
     public BroadcastOperator except(String... rooms) {
-        return new BroadcastOperator(namespace, options.except(rooms));
+        return new BroadcastOperator(namespaces, options.except(rooms));
     }
 
     /** Sends what follows only to clients that can take it at once; see {@link SocketEmitter#asVolatile()}. */
@@ -70,7 +74,7 @@ public final class BroadcastOperator {
     }
 
     private BroadcastOperator with(Flags flags) {
-        return new BroadcastOperator(namespace, options.with(flags));
+        return new BroadcastOperator(namespaces, options.with(flags));
     }
 
     /**
@@ -82,6 +86,13 @@ public final class BroadcastOperator {
      */
     public void emit(String event, @Nullable Object... arguments) {
         Socket.checkName(event);
-        namespace.adapter().broadcast(OutgoingEvent.of(namespace.name(), event, arguments), options);
+        for (Namespace namespace : namespaces) {
+            namespace.adapter().broadcast(OutgoingEvent.of(namespace.name(), event, arguments), options);
+        }
+    }
+
+    /** Sends an event of the name {@code message}; see {@link #emit}. */
+    public void send(@Nullable Object... arguments) {
+        emit("message", arguments);
     }
 }

@@ -21,7 +21,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +29,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Thread rules: every method may be called from any thread and returns at once.
  */
-public final class Namespace {
+public final class Namespace implements Broadcaster {
 
     private static final Logger log = LoggerFactory.getLogger(Namespace.class);
 
@@ -45,7 +44,7 @@ public final class Namespace {
     private final SocketIoServer server;
     private final String name;
     private final Adapter adapter;
-    private final BroadcastOperator all = new BroadcastOperator(this, BroadcastOptions.ALL);
+    private final BroadcastOperator all = new BroadcastOperator(List.of(this), BroadcastOptions.ALL);
 
     private final ConcurrentMap<String, Socket> sockets = new ConcurrentHashMap<>();
     private final Middlewares middlewares = new Middlewares();
@@ -97,27 +96,8 @@ public final class Namespace {
         return Optional.ofNullable(sockets.get(id));
     }
 
-    /** Selects those in any of these rooms. */
-    public BroadcastOperator to(String... rooms) {
-        return all.to(rooms);
-    }
-
-    /** Does the same as {@link #to}. */
-    public BroadcastOperator in(String... rooms) {
-        return all.to(rooms);
-    }
-
-    /** Selects everybody but those in these rooms. */
-    public BroadcastOperator except(String... rooms) {
-        return all.except(rooms);
-    }
-
-    /** Sends an event to everybody in this namespace; see {@link BroadcastOperator#emit}. */
-    public void emit(String event, @Nullable Object... arguments) {
-        all.emit(event, arguments);
-    }
-
-    BroadcastOperator all() {
+    @Override
+    public BroadcastOperator all() {
         return all;
     }
 

@@ -5,6 +5,7 @@ import dev.socketio.adapter.Flags;
 import dev.socketio.protocol.Arguments;
 import dev.socketio.protocol.OutgoingEvent;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +67,8 @@ public final class SocketEmitter {
     /** Selects everybody else in the namespace. */
     public BroadcastOperator broadcast() {
         return new BroadcastOperator(
-                socket.namespace(), BroadcastOptions.ALL.except(socket.id()).with(flags));
+                List.of(socket.namespace()),
+                BroadcastOptions.ALL.except(socket.id()).with(flags));
     }
 
     /** Selects everybody else in the namespace who is connected to this server. */

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread rules: every method may be called from any thread and returns at once, {@link #close} excepted.
  */
-public final class SocketIoServer implements AutoCloseable {
+public final class SocketIoServer implements Broadcaster, AutoCloseable {
 
     /** How long {@link #close} waits for disconnect listeners. */
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
@@ -105,24 +105,10 @@ public final class SocketIoServer implements AutoCloseable {
         main.useAsync(middleware);
     }
 
-    /** Sends an event to everybody in the main namespace. */
-    public void emit(String event, @Nullable Object... arguments) {
-        main.emit(event, arguments);
-    }
-
-    /** Selects those in any of these rooms of the main namespace. */
-    public BroadcastOperator to(String... rooms) {
-        return main.to(rooms);
-    }
-
-    /** Does the same as {@link #to}. */
-    public BroadcastOperator in(String... rooms) {
-        return main.to(rooms);
-    }
-
-    /** Selects everybody in the main namespace but those in these rooms. */
-    public BroadcastOperator except(String... rooms) {
-        return main.except(rooms);
+    /** Selects everybody in the main namespace. */
+    @Override
+    public BroadcastOperator all() {
+        return main.all();
     }
 
     /** Returns the connections below. */

@@ -49,7 +49,7 @@ final class RoomEvents {
 
     private BroadcastOperator target(JsonNode options) {
         boolean everybody = "nsp".equals(options.path("from").textValue());
-        BroadcastOperator all = everybody ? socket.namespace().except() : socket.broadcast();
+        BroadcastOperator all = everybody ? socket.namespace().all() : socket.broadcast();
         return all.to(AcceptanceSocket.strings(options.path("to")))
                 .except(AcceptanceSocket.strings(options.path("except")));
     }
