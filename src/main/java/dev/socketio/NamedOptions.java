@@ -28,6 +28,7 @@ final class NamedOptions {
         add("maxSessions", NamedOptions::number, SocketIoServer.Builder::maxSessions);
         add("transports", NamedOptions::transports, SocketIoServer.Builder::transports);
         add("allowUpgrades", NamedOptions::flag, SocketIoServer.Builder::allowUpgrades);
+        add("allowEIO3", NamedOptions::flag, SocketIoServer.Builder::allowEIO3);
         add("roles", NamedOptions::list, SocketIoServer.Builder::roles);
         add("maxAttachments", NamedOptions::number, SocketIoServer.Builder::maxAttachments);
         add("maxNamespacesPerConnection", NamedOptions::number, SocketIoServer.Builder::maxNamespacesPerConnection);

@@ -269,6 +269,15 @@ public final class SocketIoServer implements Broadcaster, AutoCloseable {
             return this;
         }
 
+        /**
+         * Sets whether clients of Socket.IO 1 and 2 may connect, which speak revision 3 of Engine.IO; false unless set.
+         * What one of them calls its id is the secret id of its connection: do not show it to other clients.
+         */
+        public Builder allowEIO3(boolean allowEIO3) {
+            engine.allowEIO3(allowEIO3);
+            return this;
+        }
+
         /** Sets the roles that {@link Handshake#isUserInRole} can tell about; none unless set. */
         public Builder roles(Collection<String> roles) {
             engine.roles(roles);

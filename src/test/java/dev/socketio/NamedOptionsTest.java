@@ -53,6 +53,7 @@ class NamedOptionsTest {
                         options -> options.engine().transports(),
                         Set.of(TransportName.values())),
                 option("allowUpgrades", "false", options -> options.engine().allowUpgrades(), false),
+                option("allowEIO3", "true", options -> options.engine().allowEIO3(), true),
                 option("roles", "admin,user", options -> options.engine().roles(), Set.of("admin", "user")),
                 option("roles", "", options -> options.engine().roles(), Set.of()),
                 option("maxAttachments", "8", ServerOptions::maxAttachments, 8),

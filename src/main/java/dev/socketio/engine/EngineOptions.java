@@ -17,6 +17,7 @@ public final class EngineOptions {
     private final int maxSessions;
     private final Set<TransportName> transports;
     private final boolean allowUpgrades;
+    private final boolean allowEIO3;
     private final Set<String> roles;
 
     private EngineOptions(Builder builder) {
@@ -28,6 +29,7 @@ public final class EngineOptions {
         maxSessions = builder.maxSessions;
         transports = Set.copyOf(builder.transports);
         allowUpgrades = builder.allowUpgrades;
+        allowEIO3 = builder.allowEIO3;
         roles = Set.copyOf(builder.roles);
     }
 
@@ -76,6 +78,11 @@ public final class EngineOptions {
         return allowUpgrades;
     }
 
+    /** Returns whether clients of revision 3 of the protocol may connect. */
+    public boolean allowEIO3() {
+        return allowEIO3;
+    }
+
     /** Returns the roles that a connection is asked about when it opens. */
     public Set<String> roles() {
         return roles;
@@ -96,6 +103,7 @@ public final class EngineOptions {
         private int maxSessions = 100_000;
         private Set<TransportName> transports = EnumSet.allOf(TransportName.class);
         private boolean allowUpgrades = true;
+        private boolean allowEIO3;
         private Set<String> roles = Set.of();
 
         private Builder() {}
@@ -154,6 +162,15 @@ public final class EngineOptions {
         /** Sets whether a connection may move from polling to WebSocket; true unless set. */
         public Builder allowUpgrades(boolean allowUpgrades) {
             this.allowUpgrades = allowUpgrades;
+            return this;
+        }
+
+        /**
+         * Sets whether clients of revision 3 of the protocol may connect, those of Socket.IO 1 and 2; false unless set.
+         * Without it they are refused with {@link EngineError#UNSUPPORTED_PROTOCOL_VERSION}.
+         */
+        public Builder allowEIO3(boolean allowEIO3) {
+            this.allowEIO3 = allowEIO3;
             return this;
         }
 

@@ -38,6 +38,7 @@ public final class EnginePacket {
 
     static final EnginePacket CLOSE = control(Type.CLOSE, "");
     static final EnginePacket PING = control(Type.PING, "");
+    static final EnginePacket PONG = control(Type.PONG, "");
     static final EnginePacket NOOP = control(Type.NOOP, "");
 
     /** What the two sides say over a new transport to find out whether it works. */
@@ -71,6 +72,11 @@ public final class EnginePacket {
     static EnginePacket control(Type type, String data) {
         String text = type.digit + data;
         return new EnginePacket(type, text, null, Utf8.length(text), /* compressible= */ true);
+    }
+
+    /** Creates a message that travels as this text, whatever it begins with. */
+    static EnginePacket formed(String text) {
+        return new EnginePacket(Type.MESSAGE, text, null, Utf8.length(text), /* compressible= */ true);
     }
 
     /** Reads the text form of a packet; null if it is empty or its type is unknown. */

@@ -102,8 +102,11 @@ public final class EngineServer implements AutoCloseable {
     }
 
     private void openPolling(HttpExchange exchange) {
-        EngineSocket socket = sessions.create(this, exchange.snapshot());
-        PollingTransport transport = new PollingTransport(socket.link(), scheduler, options.maxHttpBufferSize());
+        EngineRequest request = exchange.snapshot();
+        EngineSocket socket = sessions.create(this, request);
+        PollingFormat format = socket.revision().pollingFormat(request.query());
+        PollingTransport transport =
+                new PollingTransport(socket.link(), format, scheduler, options.maxHttpBufferSize());
         List<String> upgrades = options.upgradesToWebSocket() && exchange.canUpgrade()
                 ? List.of(TransportName.WEBSOCKET.toString())
                 : List.of();
@@ -116,14 +119,16 @@ public final class EngineServer implements AutoCloseable {
         int maxBytes = options.maxHttpBufferSize();
         if (upgraded == null) {
             EngineSocket socket = sessions.create(this, request);
-            WebSocketTransport transport = new WebSocketTransport(channel, socket.link(), scheduler, maxBytes);
+            WebSocketFormat format = socket.revision().webSocketFormat(request.query());
+            WebSocketTransport transport = new WebSocketTransport(channel, socket.link(), format, scheduler, maxBytes);
             socket.open(transport, openPacket(socket, List.of()), handler);
             dropIfClosed(socket);
             return transport;
         }
         Upgrade offered = upgraded.link().offer();
-        WebSocketTransport transport =
-                new WebSocketTransport(channel, offered == null ? Refused.SINK : offered, scheduler, maxBytes);
+        Transport.Sink sink = offered == null ? Refused.SINK : offered;
+        WebSocketFormat format = upgraded.revision().webSocketFormat(request.query());
+        WebSocketTransport transport = new WebSocketTransport(channel, sink, format, scheduler, maxBytes);
         if (offered == null) {
             transport.discard();
         } else {

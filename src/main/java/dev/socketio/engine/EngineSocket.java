@@ -39,6 +39,7 @@ public final class EngineSocket {
     private final String id;
     private final EngineServer server;
     private final EngineRequest request;
+    private final Revision revision;
     private final Heartbeat heartbeat;
     private final Hold hold = new Hold();
     private final Link link;
@@ -63,7 +64,8 @@ public final class EngineSocket {
         this.server = server;
         this.request = request;
         this.link = new Link(new LinkOwner(), server.scheduler(), server.options(), hold);
-        this.heartbeat = new Heartbeat(server.scheduler(), server.options(), new HeartbeatOwner());
+        this.revision = Revision.of(request.query().get("EIO"));
+        this.heartbeat = revision.heartbeat(server.scheduler(), server.options(), new HeartbeatOwner());
     }
 
     /** Opens the connection over its first transport. Called once, by the thread that made this socket. */
@@ -98,9 +100,13 @@ public final class EngineSocket {
         return id;
     }
 
-    /** Returns the revision of the Engine.IO protocol that the client speaks: 4. */
+    /** Returns the revision of the Engine.IO protocol that the client speaks: 4, or 3 where that is allowed. */
     public int protocol() {
-        return 4;
+        return revision.number();
+    }
+
+    Revision revision() {
+        return revision;
     }
 
     /** Returns what is left of the request that opened the connection. */
@@ -257,19 +263,14 @@ public final class EngineSocket {
             if (above == null) {
                 return;
             }
-            switch (packet.type()) {
-                case PONG -> heartbeat.onPong();
-                case PING -> end(CloseReason.TRANSPORT_ERROR, "invalid heartbeat direction");
-                case CLOSE -> end(CloseReason.TRANSPORT_CLOSE, "");
-                case MESSAGE -> {
-                    heartbeat.onOtherPacket();
-                    if (packet.isBinary()) {
-                        above.onMessage(packet.bytes());
-                    } else {
-                        above.onMessage(packet.data());
-                    }
-                }
-                case OPEN, UPGRADE, NOOP -> heartbeat.onOtherPacket();
+            if (!heartbeat.onPacket(packet.type())) {
+                end(CloseReason.TRANSPORT_ERROR, "invalid heartbeat direction");
+            } else if (packet.type() == EnginePacket.Type.CLOSE) {
+                end(CloseReason.TRANSPORT_CLOSE, "");
+            } else if (packet.isBinary()) {
+                above.onMessage(packet.bytes());
+            } else if (packet.type() == EnginePacket.Type.MESSAGE) {
+                above.onMessage(packet.data());
             }
         }
 
@@ -291,6 +292,11 @@ public final class EngineSocket {
             if (isOpen()) {
                 link.send(EnginePacket.PING);
             }
+        }
+
+        @Override
+        public void pong() {
+            send(List.of(EnginePacket.PONG));
         }
 
         @Override

@@ -1,166 +1,37 @@
 package dev.socketio.engine;
 
-import com.google.errorprone.annotations.concurrent.GuardedBy;
-import dev.socketio.time.Scheduler;
-import dev.socketio.time.Scheduler.Cancellable;
-import java.time.Duration;
-import org.jspecify.annotations.Nullable;
+/** Finds out whether a client is still there. Who pings and who answers depends on the revision of the protocol. */
+interface Heartbeat {
 
-/**
- * Finds out whether a client is still there (Engine.IO protocol 4, "Heartbeat").
- *
- * <pre>
- *   NEW ──start──▶ RESTING ──pingInterval: ping──▶ WAITING ──pingTimeout──▶ STOPPED, late
- *                     ▲────────────pong───────────────┘
- *   any ──stop──▶ STOPPED
- * </pre>
- *
- * While it waits for a pong, any other packet is a sign of life too and restarts {@code pingTimeout}, but once only: a
- * client that talks and never answers is closed all the same.
- */
-final class Heartbeat {
-
-    /** What a heartbeat causes. Called without a lock, on the thread of the timers. */
+    /** What a heartbeat causes. Called without a lock. */
     interface Owner {
 
         void ping();
 
+        void pong();
+
         /**
-         * Returns whether the server itself keeps the client's packets from arriving, a pong among them, and has worked
-         * on them since it was last asked.
+         * Returns whether the server itself keeps the client's packets from arriving, its heartbeat among them, and has
+         * worked on them since it was last asked.
          */
         boolean isHeldBack();
 
         void onPingTimeout();
     }
 
-    private enum State {
-        NEW,
-        RESTING,
-        WAITING,
-        STOPPED
-    }
+    /** Starts to watch the client, unless it was stopped before. */
+    void start();
 
-    private final Scheduler scheduler;
-    private final Duration pingInterval;
-    private final Duration pingTimeout;
-    private final Owner owner;
+    /**
+     * A packet has arrived.
+     *
+     * @return false if it is the server that says this in a heartbeat, not the client
+     */
+    boolean onPacket(EnginePacket.Type type);
 
-    /* Concurrency. `lock` guards every mutable field; the owner is called after it has been released. */
-    private final Object lock = new Object();
+    /** What was under way may have been lost with the old transport, so the client's time starts again. */
+    void onUpgrade();
 
-    @GuardedBy("lock")
-    private State state = State.NEW;
-
-    @GuardedBy("lock")
-    private @Nullable Cancellable timer;
-
-    /** When the next ping is to be sent, or the last one was. */
-    @GuardedBy("lock")
-    private long pingDue;
-
-    /** When the client is late, while waiting; may be after the timer, which then waits for the rest. */
-    @GuardedBy("lock")
-    private long deadline;
-
-    /** Whether the wait for this pong has been prolonged. */
-    @GuardedBy("lock")
-    private boolean prolonged;
-
-    Heartbeat(Scheduler scheduler, EngineOptions options, Owner owner) {
-        this.scheduler = scheduler;
-        this.pingInterval = options.pingInterval();
-        this.pingTimeout = options.pingTimeout();
-        this.owner = owner;
-    }
-
-    /** Starts the time to the first ping, unless it was stopped before. */
-    void start() {
-        synchronized (lock) {
-            if (state == State.NEW) {
-                rest();
-            }
-        }
-    }
-
-    void onPong() {
-        synchronized (lock) {
-            if (state == State.WAITING) {
-                rest();
-            }
-        }
-    }
-
-    void onOtherPacket() {
-        synchronized (lock) {
-            if (state == State.WAITING && !prolonged) {
-                prolonged = true;
-                deadline = scheduler.nanoTime() + pingTimeout.toNanos();
-            }
-        }
-    }
-
-    /** A ping may have been lost with the old transport, so the time to answer it starts again. */
-    void onUpgrade() {
-        synchronized (lock) {
-            if (state == State.WAITING) {
-                deadline = scheduler.nanoTime() + pingTimeout.toNanos();
-            }
-        }
-    }
-
-    void stop() {
-        synchronized (lock) {
-            state = State.STOPPED;
-            cancelTimer();
-        }
-    }
-
-    @GuardedBy("lock")
-    private void rest() {
-        state = State.RESTING;
-        cancelTimer();
-        pingDue = scheduler.nanoTime() + pingInterval.toNanos();
-        timer = scheduler.schedule(pingInterval, this::ping);
-    }
-
-    private void ping() {
-        synchronized (lock) {
-            if (state != State.RESTING) {
-                return;
-            }
-            state = State.WAITING;
-            prolonged = false;
-            // The timer's usual lateness does not add up, but a client is not to pay for a server that has stood still.
-            long now = scheduler.nanoTime();
-            long timeout = pingTimeout.toNanos();
-            deadline = now + Math.max(pingDue + timeout - now, timeout - timeout / 10);
-            timer = scheduler.schedule(Duration.ofNanos(deadline - now), this::checkPong);
-        }
-        owner.ping();
-    }
-
-    private void checkPong() {
-        boolean heldBack = owner.isHeldBack();
-        synchronized (lock) {
-            if (state != State.WAITING) {
-                return;
-            }
-            long left = heldBack ? pingTimeout.toNanos() : deadline - scheduler.nanoTime();
-            if (left > 0) {
-                timer = scheduler.schedule(Duration.ofNanos(left), this::checkPong);
-                return;
-            }
-            state = State.STOPPED;
-        }
-        owner.onPingTimeout();
-    }
-
-    @GuardedBy("lock")
-    private void cancelTimer() {
-        if (timer != null) {
-            timer.cancel();
-            timer = null;
-        }
-    }
+    /** Stops for good. */
+    void stop();
 }

@@ -18,8 +18,13 @@ public record HttpReply(int status, @Nullable String contentType, byte[] body, b
     private static final HttpReply OK =
             new HttpReply(200, "text/html", "ok".getBytes(StandardCharsets.UTF_8), /* fresh= */ true);
 
-    static HttpReply payload(byte[] payload) {
-        return new HttpReply(200, "text/plain; charset=UTF-8", payload, /* fresh= */ true);
+    static HttpReply text(String payload) {
+        byte[] body = payload.getBytes(StandardCharsets.UTF_8);
+        return new HttpReply(200, "text/plain; charset=UTF-8", body, /* fresh= */ true);
+    }
+
+    static HttpReply bytes(byte[] payload) {
+        return new HttpReply(200, "application/octet-stream", payload, /* fresh= */ true);
     }
 
     static HttpReply ok() {

@@ -2,7 +2,6 @@ package dev.socketio.engine;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.socketio.time.Scheduler;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +34,7 @@ final class PollingTransport implements Transport {
     }
 
     private final Sink sink;
+    private final PollingFormat format;
     private final Scheduler scheduler;
     private final int maxBodyBytes;
 
@@ -54,8 +54,9 @@ final class PollingTransport implements Transport {
     @GuardedBy("lock")
     private boolean paused;
 
-    PollingTransport(Sink sink, Scheduler scheduler, int maxBodyBytes) {
+    PollingTransport(Sink sink, PollingFormat format, Scheduler scheduler, int maxBodyBytes) {
         this.sink = sink;
+        this.format = format;
         this.scheduler = scheduler;
         this.maxBodyBytes = maxBodyBytes;
     }
@@ -84,10 +85,10 @@ final class PollingTransport implements Transport {
         if (found == State.CLOSED) {
             exchange.respond(HttpReply.error(EngineError.UNKNOWN_SID));
         } else if (found == State.CLOSING) {
-            exchange.respond(reply(EnginePacket.NOOP, EnginePacket.CLOSE));
+            answer(exchange, EnginePacket.NOOP, EnginePacket.CLOSE);
             sink.onClosed(this, CloseReason.FORCED_CLOSE, "");
         } else if (found == State.LEAVING) {
-            exchange.respond(reply(EnginePacket.NOOP));
+            answer(exchange, EnginePacket.NOOP);
             leave();
         } else if (overlap) {
             exchange.respond(HttpReply.empty(400));
@@ -120,7 +121,7 @@ final class PollingTransport implements Transport {
         if (overlap) {
             exchange.respond(HttpReply.empty(400));
             fail("data request overlap from client");
-        } else if ("application/octet-stream".equals(exchange.header("content-type"))) {
+        } else if (!format.accepts(exchange)) {
             accepted.respond(HttpReply.empty(400));
             fail("invalid content");
         } else {
@@ -147,8 +148,9 @@ final class PollingTransport implements Transport {
 
         @Override
         public void onBody(byte[] body) {
+            Payload begun = format.read(exchange, body);
             synchronized (lock) {
-                payload = new Payload(new String(body, StandardCharsets.UTF_8));
+                payload = begun;
             }
             deliver();
         }
@@ -235,7 +237,7 @@ final class PollingTransport implements Transport {
         if (parked == null) {
             return true;
         }
-        parked.respond(reply(answer));
+        answer(parked, answer);
         sink.onClosed(this, reason, "");
         return false;
     }
@@ -281,7 +283,7 @@ final class PollingTransport implements Transport {
     public void send(List<EnginePacket> batch) {
         HttpExchange parked = takePoll(null);
         if (parked != null) {
-            parked.respond(HttpReply.payload(Payload.encode(batch)));
+            parked.respond(format.answer(parked, batch));
         }
     }
 
@@ -323,7 +325,7 @@ final class PollingTransport implements Transport {
         }
         HttpExchange parked = takePoll(State.CLOSED);
         if (parked != null) {
-            parked.respond(reply(EnginePacket.CLOSE));
+            answer(parked, EnginePacket.CLOSE);
         }
         if (last != null) {
             last.respond(HttpReply.ok());
@@ -349,7 +351,7 @@ final class PollingTransport implements Transport {
         }
     }
 
-    private static HttpReply reply(EnginePacket... packets) {
-        return HttpReply.payload(Payload.encode(List.of(packets)));
+    private void answer(HttpExchange parked, EnginePacket... packets) {
+        parked.respond(format.answer(parked, List.of(packets)));
     }
 }

@@ -40,6 +40,27 @@ public final class Query {
         return query;
     }
 
+    /**
+     * Returns a field of a form, which is written like a query and may be long.
+     *
+     * @return the first field of this name; null if there is none
+     */
+    static @Nullable String find(String form, String name) {
+        String begin = name + "=";
+        int start = 0;
+        while (start < form.length()) {
+            int end = form.indexOf('&', start);
+            if (end < 0) {
+                end = form.length();
+            }
+            if (form.startsWith(begin, start)) {
+                return decode(form.substring(start + begin.length(), end));
+            }
+            start = end + 1;
+        }
+        return null;
+    }
+
     /** Returns a parameter; null if it is missing. */
     public @Nullable String get(String name) {
         return parameters.get(name);

@@ -56,7 +56,7 @@ final class Verification {
             throw transportMismatch(transport, previous);
         }
         checkTransport(transport, webSocket);
-        int protocol = protocol(head);
+        int protocol = revision(head).number();
         if (protocol != known.protocol()) {
             throw EngineRefusal.badRequest(
                     "PROTOCOL_MISMATCH", Map.of("protocol", protocol, "previousProtocol", known.protocol()));
@@ -79,9 +79,9 @@ final class Verification {
                     EngineError.FORBIDDEN,
                     Map.of("name", "ORIGIN_NOT_ALLOWED", "origin", String.valueOf(head.header("Origin"))));
         }
-        int protocol = protocol(head);
-        if (protocol != 4) {
-            throw EngineRefusal.of(EngineError.UNSUPPORTED_PROTOCOL_VERSION, Map.of("protocol", protocol));
+        Revision revision = revision(head);
+        if (revision == Revision.V3 && !options.allowEIO3()) {
+            throw EngineRefusal.of(EngineError.UNSUPPORTED_PROTOCOL_VERSION, Map.of("protocol", revision.number()));
         }
         sessions.requireRoom();
     }
@@ -92,8 +92,7 @@ final class Verification {
         }
     }
 
-    /** Returns the revision that a request is made in: 4 if it says so, 3 otherwise. */
-    private static int protocol(RequestHead head) {
-        return "4".equals(head.query().get("EIO")) ? 4 : 3;
+    private static Revision revision(RequestHead head) {
+        return Revision.of(head.query().get("EIO"));
     }
 }

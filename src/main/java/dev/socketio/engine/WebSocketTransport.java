@@ -32,6 +32,7 @@ public final class WebSocketTransport implements Transport {
     }
 
     private final WebSocketChannel channel;
+    private final WebSocketFormat format;
     private final Scheduler scheduler;
     private final int maxMessageBytes;
 
@@ -66,8 +67,10 @@ public final class WebSocketTransport implements Transport {
     private int textBytes;
     private @Nullable ByteArrayOutputStream binary;
 
-    WebSocketTransport(WebSocketChannel channel, Sink sink, Scheduler scheduler, int maxMessageBytes) {
+    WebSocketTransport(
+            WebSocketChannel channel, Sink sink, WebSocketFormat format, Scheduler scheduler, int maxMessageBytes) {
         this.channel = channel;
+        this.format = format;
         this.sink = sink;
         this.scheduler = scheduler;
         this.maxMessageBytes = maxMessageBytes;
@@ -94,7 +97,7 @@ public final class WebSocketTransport implements Transport {
         StringBuilder begun = text;
         if (begun == null && last) {
             if (Utf8.fits(part, maxMessageBytes)) {
-                onPacket(EnginePacket.parse(part));
+                onPacket(format.decode(part));
             } else {
                 onTooBig();
             }
@@ -114,7 +117,7 @@ public final class WebSocketTransport implements Transport {
         begun.append(part);
         if (last) {
             text = null;
-            onPacket(EnginePacket.parse(begun.toString()));
+            onPacket(format.decode(begun.toString()));
         }
     }
 
@@ -130,7 +133,7 @@ public final class WebSocketTransport implements Transport {
         byte[] bytes = new byte[part.remaining()];
         part.get(bytes);
         if (begun == null && last) {
-            onPacket(EnginePacket.message(bytes));
+            onPacket(format.decode(bytes));
             return;
         }
         if (begun == null) {
@@ -140,7 +143,7 @@ public final class WebSocketTransport implements Transport {
         begun.writeBytes(bytes);
         if (last) {
             binary = null;
-            onPacket(EnginePacket.message(begun.toByteArray()));
+            onPacket(format.decode(begun.toByteArray()));
         }
     }
 
@@ -217,7 +220,7 @@ public final class WebSocketTransport implements Transport {
             }
             idle = false;
         }
-        channel.send(batch, this::onWritten);
+        channel.send(format.encode(batch), this::onWritten);
     }
 
     private void onWritten(@Nullable Throwable failure) {

@@ -85,8 +85,8 @@ public final class Main {
     private static EmbeddedServer.Setup app(String name) throws UsageException {
         return switch (name) {
             case "acceptance" -> new AcceptanceApp();
-            case "protocol" -> new ProtocolApp();
-            case "protocol3" -> throw new UsageException("not supported yet: protocol3");
+            case "protocol" -> new ProtocolApp(/* allowEIO3= */ false);
+            case "protocol3" -> new ProtocolApp(/* allowEIO3= */ true);
             case "bench" -> new BenchApp();
             default -> throw new UsageException("unknown app: " + name);
         };

@@ -16,7 +16,10 @@ import dev.socketio.testing.Servlets;
 import jakarta.servlet.ServletContext;
 import java.time.Duration;
 
-/** What the official test suites of both protocols expect: Engine.IO at {@code /engine.io}, Socket.IO at its path. */
+/**
+ * What the official test suites expect: Engine.IO at {@code /engine.io}, Socket.IO at its path. The suite of revision 3
+ * of Engine.IO needs a server that allows it, that of revision 4 one that does not.
+ */
 final class ProtocolApp implements EmbeddedServer.Setup {
 
     private static final Duration PING_INTERVAL = Duration.ofMillis(300);
@@ -24,12 +27,19 @@ final class ProtocolApp implements EmbeddedServer.Setup {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
     private static final int MAX_BYTES = 1_000_000;
 
+    private final boolean allowEIO3;
+
+    ProtocolApp(boolean allowEIO3) {
+        this.allowEIO3 = allowEIO3;
+    }
+
     @Override
     public void onStartup(ServletContext context) {
         EngineOptions options = EngineOptions.builder()
                 .pingInterval(PING_INTERVAL)
                 .pingTimeout(PING_TIMEOUT)
                 .maxHttpBufferSize(MAX_BYTES)
+                .allowEIO3(allowEIO3)
                 .build();
         EngineServer engine = new EngineServer(options, Echo::new);
         Servlets.add(context, "/engine.io", new EngineServlet(engine, Cors.origins("*")));

@@ -13,8 +13,8 @@ class WebSocketHandoverTest {
     private final FakeChannel channel = new FakeChannel();
     private final RecordingSink before = new RecordingSink();
     private final RecordingSink after = new RecordingSink();
-    private final WebSocketTransport transport =
-            new WebSocketTransport(channel, before, new FakeScheduler(), /* maxMessageBytes= */ 100);
+    private final WebSocketTransport transport = new WebSocketTransport(
+            channel, before, WebSocketFormat.PLAIN, new FakeScheduler(), /* maxMessageBytes= */ 100);
 
     @Test
     void newSinkIsToldAtOnceThatItMayWrite() {

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class HeartbeatTest {
+class HeartbeatV4Test {
 
     private static final Duration PING_INTERVAL = Duration.ofMillis(300);
     private static final Duration PING_TIMEOUT = Duration.ofMillis(200);
