@@ -1,5 +1,6 @@
 package dev.socketio;
 
+import dev.socketio.engine.Compression;
 import dev.socketio.engine.TransportName;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ final class NamedOptions {
         add("upgradeTimeout", NamedOptions::time, SocketIoServer.Builder::upgradeTimeout);
         add("maxHttpBufferSize", NamedOptions::number, SocketIoServer.Builder::maxHttpBufferSize);
         add("maxOutboxBytes", NamedOptions::number, SocketIoServer.Builder::maxOutboxBytes);
+        add("httpCompression", NamedOptions::compression, SocketIoServer.Builder::httpCompression);
         add("maxSessions", NamedOptions::number, SocketIoServer.Builder::maxSessions);
         add("transports", NamedOptions::transports, SocketIoServer.Builder::transports);
         add("allowUpgrades", NamedOptions::flag, SocketIoServer.Builder::allowUpgrades);
@@ -79,6 +81,17 @@ final class NamedOptions {
             return Integer.parseInt(text);
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("give a whole number", e);
+        }
+    }
+
+    private static Compression compression(String text) {
+        if (text.equals("true") || text.equals("false")) {
+            return flag(text) ? Compression.standard() : Compression.none();
+        }
+        try {
+            return Compression.threshold(Integer.parseInt(text));
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("give a size in bytes, or false", e);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.socketio;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.socketio.engine.Compression;
 import dev.socketio.engine.EngineOptions;
 import dev.socketio.engine.EngineServer;
 import dev.socketio.engine.IdGenerator;
@@ -248,6 +249,15 @@ public final class SocketIoServer implements Broadcaster, AutoCloseable {
         /** Sets how many bytes may wait for one client before it is disconnected; 8 MiB unless set. */
         public Builder maxOutboxBytes(int bytes) {
             engine.maxOutboxBytes(bytes);
+            return this;
+        }
+
+        /**
+         * Sets which answers to polls are compressed, if the client accepts that: those of at least 1,024 bytes unless
+         * set; {@link Compression#none()} turns it off. WebSocket messages are another matter.
+         */
+        public Builder httpCompression(Compression compression) {
+            engine.httpCompression(compression);
             return this;
         }
 

@@ -41,6 +41,9 @@ class NamedOptionsTest {
                 option("upgradeTimeout", " 5s ", options -> options.engine().upgradeTimeout(), Duration.ofSeconds(5)),
                 option("maxHttpBufferSize", "5", options -> options.engine().maxHttpBufferSize(), 5),
                 option("maxOutboxBytes", "6", options -> options.engine().maxOutboxBytes(), 6),
+                option("httpCompression", "0", NamedOptionsTest::compression, "from 0 bytes on"),
+                option("httpCompression", "true", NamedOptionsTest::compression, "from 1024 bytes on"),
+                option("httpCompression", "false", NamedOptionsTest::compression, "none"),
                 option("maxSessions", "7", options -> options.engine().maxSessions(), 7),
                 option(
                         "transports",
@@ -66,6 +69,10 @@ class NamedOptionsTest {
 
     private static Arguments option(String name, String text, Function<ServerOptions, Object> getter, Object expected) {
         return arguments(name, text, getter, expected);
+    }
+
+    private static String compression(ServerOptions options) {
+        return options.engine().httpCompression().toString();
     }
 
     private static Function<ServerOptions, Object> cors(Function<Cors, Object> getter) {
@@ -107,6 +114,8 @@ class NamedOptionsTest {
         "maxSessions, 0",
         "maxHttpBufferSize, -1",
         "maxOutboxBytes, 0",
+        "httpCompression, -1",
+        "httpCompression, on",
         "maxAttachments, 0",
         "maxNamespacesPerConnection, 0",
         "maxRoomsPerSocket, 0",
@@ -132,6 +141,7 @@ class NamedOptionsTest {
         assertThatThrownBy(() -> with("pingInterval", "soon"))
                 .hasMessageEndingWith("give milliseconds such as 25000, or a time such as 25s");
         assertThatThrownBy(() -> with("maxSessions", "many")).hasMessageEndingWith("give a whole number");
+        assertThatThrownBy(() -> with("httpCompression", "yes")).hasMessageEndingWith("give a size in bytes, or false");
         assertThatThrownBy(() -> with("serveClient", "yes")).hasMessageEndingWith("give true or false");
         assertThatThrownBy(() -> with("transports", "tcp"))
                 .hasMessageEndingWith("name transports among polling, websocket");

@@ -1,5 +1,7 @@
 package dev.socketio.engine;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -14,6 +16,7 @@ public final class EngineOptions {
     private final Duration upgradeTimeout;
     private final int maxHttpBufferSize;
     private final int maxOutboxBytes;
+    private final Compression httpCompression;
     private final int maxSessions;
     private final Set<TransportName> transports;
     private final boolean allowUpgrades;
@@ -26,6 +29,7 @@ public final class EngineOptions {
         upgradeTimeout = builder.upgradeTimeout;
         maxHttpBufferSize = builder.maxHttpBufferSize;
         maxOutboxBytes = builder.maxOutboxBytes;
+        httpCompression = builder.httpCompression;
         maxSessions = builder.maxSessions;
         transports = Set.copyOf(builder.transports);
         allowUpgrades = builder.allowUpgrades;
@@ -61,6 +65,11 @@ public final class EngineOptions {
     /** Returns how many bytes may wait for one client before it is closed for reading too slowly. */
     public int maxOutboxBytes() {
         return maxOutboxBytes;
+    }
+
+    /** Returns which answers to polls are compressed. */
+    public Compression httpCompression() {
+        return httpCompression;
     }
 
     /** Returns how many connections may be open at once. */
@@ -100,6 +109,7 @@ public final class EngineOptions {
         private Duration upgradeTimeout = Duration.ofSeconds(10);
         private int maxHttpBufferSize = 1_000_000;
         private int maxOutboxBytes = 8 << 20;
+        private Compression httpCompression = Compression.standard();
         private int maxSessions = 100_000;
         private Set<TransportName> transports = EnumSet.allOf(TransportName.class);
         private boolean allowUpgrades = true;
@@ -141,6 +151,16 @@ public final class EngineOptions {
          */
         public Builder maxOutboxBytes(int bytes) {
             maxOutboxBytes = positive("maxOutboxBytes", bytes);
+            return this;
+        }
+
+        /**
+         * Sets which answers to polls are compressed, if the client accepts that: those of at least 1,024 bytes unless
+         * set. An answer is sent as it is if every message in it is {@linkplain EnginePacket#uncompressed()
+         * uncompressed}.
+         */
+        public Builder httpCompression(Compression compression) {
+            httpCompression = requireNonNull(compression, "httpCompression");
             return this;
         }
 

@@ -105,8 +105,7 @@ public final class EngineServer implements AutoCloseable {
         EngineRequest request = exchange.snapshot();
         EngineSocket socket = sessions.create(this, request);
         PollingFormat format = socket.revision().pollingFormat(request.query());
-        PollingTransport transport =
-                new PollingTransport(socket.link(), format, scheduler, options.maxHttpBufferSize());
+        PollingTransport transport = new PollingTransport(socket.link(), format, scheduler, options);
         List<String> upgrades = options.upgradesToWebSocket() && exchange.canUpgrade()
                 ? List.of(TransportName.WEBSOCKET.toString())
                 : List.of();

@@ -37,6 +37,7 @@ final class PollingTransport implements Transport {
     private final PollingFormat format;
     private final Scheduler scheduler;
     private final int maxBodyBytes;
+    private final Compression compression;
 
     /* Concurrency. `lock` guards every mutable field; exchanges and the sink are called after it has been released. */
     private final Object lock = new Object();
@@ -54,11 +55,12 @@ final class PollingTransport implements Transport {
     @GuardedBy("lock")
     private boolean paused;
 
-    PollingTransport(Sink sink, PollingFormat format, Scheduler scheduler, int maxBodyBytes) {
+    PollingTransport(Sink sink, PollingFormat format, Scheduler scheduler, EngineOptions options) {
         this.sink = sink;
         this.format = format;
         this.scheduler = scheduler;
-        this.maxBodyBytes = maxBodyBytes;
+        this.maxBodyBytes = options.maxHttpBufferSize();
+        this.compression = options.httpCompression();
     }
 
     /** Takes a request of the connection that this transport carries. */
@@ -283,7 +285,7 @@ final class PollingTransport implements Transport {
     public void send(List<EnginePacket> batch) {
         HttpExchange parked = takePoll(null);
         if (parked != null) {
-            parked.respond(format.answer(parked, batch));
+            answer(parked, batch);
         }
     }
 
@@ -352,6 +354,13 @@ final class PollingTransport implements Transport {
     }
 
     private void answer(HttpExchange parked, EnginePacket... packets) {
-        parked.respond(format.answer(parked, List.of(packets)));
+        answer(parked, List.of(packets));
+    }
+
+    private void answer(HttpExchange parked, List<EnginePacket> batch) {
+        HttpReply reply = format.answer(parked, batch);
+        boolean compressed =
+                compression.covers(reply.body().length) && batch.stream().anyMatch(EnginePacket::isCompressible);
+        parked.respond(compressed ? reply.toBeCompressed() : reply);
     }
 }

@@ -16,9 +16,6 @@ enum ContentCoding {
     GZIP,
     DEFLATE;
 
-    /** Bodies below this size are not worth the work, as in Socket.IO. */
-    static final int THRESHOLD = 1024;
-
     private final String token = name().toLowerCase(Locale.ROOT);
 
     /** Returns the coding that a client likes best, the first among equals; null if it takes neither. */

@@ -300,8 +300,7 @@ final class ServletExchange implements HttpExchange {
 
         Body(HttpReply reply) {
             this.reply = reply;
-            boolean large = reply.body().length >= ContentCoding.THRESHOLD;
-            this.coding = large ? ContentCoding.choose(head.header("Accept-Encoding")) : null;
+            this.coding = reply.compressible() ? ContentCoding.choose(head.header("Accept-Encoding")) : null;
             this.bytes = coding == null ? reply.body() : coding.encode(reply.body());
         }
 
@@ -322,7 +321,7 @@ final class ServletExchange implements HttpExchange {
                     response.setHeader("X-XSS-Protection", "0"); // it would take a payload for an attack
                 }
             }
-            if (reply.body().length >= ContentCoding.THRESHOLD) {
+            if (reply.compressible()) {
                 response.addHeader("Vary", "Accept-Encoding");
             }
             if (coding != null) {

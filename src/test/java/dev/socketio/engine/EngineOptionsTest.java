@@ -34,6 +34,7 @@ class EngineOptionsTest {
                 mistake("upgradeTimeout", options -> options.upgradeTimeout(Duration.ZERO)),
                 mistake("maxHttpBufferSize", options -> options.maxHttpBufferSize(0)),
                 mistake("maxOutboxBytes", options -> options.maxOutboxBytes(-1)),
+                mistake("threshold", options -> options.httpCompression(Compression.threshold(-1))),
                 mistake("maxSessions", options -> options.maxSessions(0)),
                 mistake("transports", options -> options.transports(List.of())));
     }

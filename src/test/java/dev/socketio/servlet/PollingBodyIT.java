@@ -2,6 +2,9 @@ package dev.socketio.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.socketio.engine.Compression;
+import dev.socketio.engine.EngineOptions;
+import dev.socketio.engine.EnginePacket;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -241,6 +244,42 @@ final class PollingBodyIT {
         HttpResponse<byte[]> at = poll(client, "gzip");
         assertThat(at.headers().firstValue("content-encoding")).contains("gzip");
         assertThat(decode(at.body(), "gzip")).hasSize(1024);
+    }
+
+    @Test
+    void leavesWhatAsksForItUncompressed() throws Exception {
+        PollingClient client = PollingClient.open(engine);
+        EnginePacket large = EnginePacket.message("x".repeat(5_000));
+        client.session().socket().send(List.of(large.uncompressed(), large.uncompressed()));
+        HttpResponse<byte[]> plain = poll(client, "gzip");
+        assertThat(plain.headers().firstValue("content-encoding")).isEmpty();
+        assertThat(plain.body()).hasSize(2 * 5_001 + 1);
+
+        client.session().socket().send(List.of(large.uncompressed(), EnginePacket.message("y")));
+        assertThat(poll(client, "gzip").headers().firstValue("content-encoding"))
+                .contains("gzip");
+    }
+
+    @Test
+    void compressesAsTheOptionSays() throws Exception {
+        try (TestEngine off = engine.another(EngineOptions.builder()
+                        .httpCompression(Compression.none())
+                        .build());
+                TestEngine all = engine.another(EngineOptions.builder()
+                        .httpCompression(Compression.threshold(0))
+                        .build())) {
+            PollingClient client = PollingClient.open(off);
+            client.session().socket().send("x".repeat(5_000));
+            HttpResponse<byte[]> plain = poll(client, "gzip");
+            assertThat(plain.headers().firstValue("content-encoding")).isEmpty();
+            assertThat(plain.headers().firstValue("vary")).isEmpty();
+
+            client = PollingClient.open(all);
+            client.session().socket().send("x");
+            HttpResponse<byte[]> coded = poll(client, "deflate");
+            assertThat(coded.headers().firstValue("content-encoding")).contains("deflate");
+            assertThat(decode(coded.body(), "deflate")).isEqualTo("4x");
+        }
     }
 
     private static HttpResponse<byte[]> poll(PollingClient client, @Nullable String accepted) throws Exception {

@@ -51,7 +51,8 @@ final class ServletExchangeTest {
     }
 
     private static HttpReply reply(int size) {
-        return new HttpReply(200, "text/plain; charset=UTF-8", new byte[size], /* fresh= */ true);
+        return new HttpReply(
+                200, "text/plain; charset=UTF-8", new byte[size], /* fresh= */ true, /* compressible= */ false);
     }
 
     private AsyncListener listener() {
