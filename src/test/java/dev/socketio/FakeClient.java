@@ -244,6 +244,11 @@ final class FakeClient implements WebSocketChannel {
         }
 
         @Override
+        public String remoteAddress() {
+            return request.remoteAddress();
+        }
+
+        @Override
         public boolean isAllowed() {
             return true;
         }

@@ -69,6 +69,11 @@ final class PollingClient {
         }
 
         @Override
+        public String remoteAddress() {
+            return "127.0.0.1";
+        }
+
+        @Override
         public boolean isAllowed() {
             return true;
         }

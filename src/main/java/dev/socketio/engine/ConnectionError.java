@@ -15,11 +15,14 @@ import java.util.Map;
  *   <li>code 2, {@code Bad handshake method}: {@code method}
  *   <li>code 3, {@code Bad request}: {@code name}, which is one of {@code INVALID_ORIGIN} (with {@code origin}),
  *       {@code TRANSPORT_MISMATCH} (with {@code transport} and {@code previousTransport}), {@code PROTOCOL_MISMATCH}
- *       (with {@code protocol} and {@code previousProtocol}) and {@code TRANSPORT_HANDSHAKE_ERROR}
- *   <li>code 4, {@code Forbidden}: {@code name}, which is {@code ORIGIN_NOT_ALLOWED} (with {@code origin})
+ *       (with {@code protocol} and {@code previousProtocol}), {@code TRANSPORT_HANDSHAKE_ERROR},
+ *       {@code ID_GENERATION_ERROR} and {@code MIDDLEWARE_FAILURE} (both with {@code error}, the exception)
+ *   <li>code 4, {@code Forbidden}: {@code message}, what the client is told in its place; or {@code error}, the exception
+ *       that {@link AllowRequest} has failed with; or {@code name}, which is {@code ORIGIN_NOT_ALLOWED} (with
+ *       {@code origin})
  *   <li>code 5, {@code Unsupported protocol version}: {@code protocol}
- *   <li>code 6, {@code Too many sessions}: {@code name}, which is one of {@code MAX_SESSIONS} and
- *       {@code SERVER_CLOSED}
+ *   <li>code 6, {@code Too many sessions}: {@code name}, which is one of {@code MAX_SESSIONS},
+ *       {@code MAX_SESSIONS_PER_ADDRESS} (with {@code address}) and {@code SERVER_CLOSED}
  * </ul>
  *
  * What the request does not have is missing in the context as well.

@@ -37,6 +37,11 @@ public enum EngineError {
     }
 
     String json() {
-        return "{\"code\":" + code + ",\"message\":\"" + message + "\"}";
+        return json(message);
+    }
+
+    /** Returns the body of a reply that says it in other words. */
+    String json(String words) {
+        return "{\"code\":" + code + ",\"message\":" + JsonText.quote(words) + "}";
     }
 }

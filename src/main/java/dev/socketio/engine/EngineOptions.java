@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The options of an {@link EngineServer}, with the names and defaults of Socket.IO where it has them. */
 public final class EngineOptions {
@@ -18,10 +19,15 @@ public final class EngineOptions {
     private final int maxOutboxBytes;
     private final Compression httpCompression;
     private final int maxSessions;
+    private final int maxSessionsPerAddress;
     private final Set<TransportName> transports;
     private final boolean allowUpgrades;
     private final boolean allowEIO3;
     private final Set<String> roles;
+    private final @Nullable AllowRequest allowRequest;
+    private final @Nullable Cookie cookie;
+    private final @Nullable EnginePacket initialPacket;
+    private final boolean addTrailingSlash;
 
     private EngineOptions(Builder builder) {
         pingInterval = builder.pingInterval;
@@ -31,10 +37,15 @@ public final class EngineOptions {
         maxOutboxBytes = builder.maxOutboxBytes;
         httpCompression = builder.httpCompression;
         maxSessions = builder.maxSessions;
+        maxSessionsPerAddress = builder.maxSessionsPerAddress;
         transports = Set.copyOf(builder.transports);
         allowUpgrades = builder.allowUpgrades;
         allowEIO3 = builder.allowEIO3;
         roles = Set.copyOf(builder.roles);
+        allowRequest = builder.allowRequest;
+        cookie = builder.cookie;
+        initialPacket = builder.initialPacket;
+        addTrailingSlash = builder.addTrailingSlash;
     }
 
     /** Starts with the defaults. */
@@ -77,6 +88,11 @@ public final class EngineOptions {
         return maxSessions;
     }
 
+    /** Returns how many connections may be open at once for one address; 0 if that is not limited. */
+    public int maxSessionsPerAddress() {
+        return maxSessionsPerAddress;
+    }
+
     /** Returns the transports that clients may use. */
     public Set<TransportName> transports() {
         return transports;
@@ -97,6 +113,26 @@ public final class EngineOptions {
         return roles;
     }
 
+    /** Returns who decides which requests may open a session; null if all may. */
+    public @Nullable AllowRequest allowRequest() {
+        return allowRequest;
+    }
+
+    /** Returns the cookie that tells the session's id, if there is to be one. */
+    public @Nullable Cookie cookie() {
+        return cookie;
+    }
+
+    /** Returns the message that follows every handshake, if there is to be one. */
+    public @Nullable EnginePacket initialPacket() {
+        return initialPacket;
+    }
+
+    /** Returns whether the path that clients connect to ends with a slash. */
+    public boolean addTrailingSlash() {
+        return addTrailingSlash;
+    }
+
     boolean upgradesToWebSocket() {
         return allowUpgrades && transports.contains(TransportName.WEBSOCKET);
     }
@@ -111,10 +147,15 @@ public final class EngineOptions {
         private int maxOutboxBytes = 8 << 20;
         private Compression httpCompression = Compression.standard();
         private int maxSessions = 100_000;
+        private int maxSessionsPerAddress;
         private Set<TransportName> transports = EnumSet.allOf(TransportName.class);
         private boolean allowUpgrades = true;
         private boolean allowEIO3;
         private Set<String> roles = Set.of();
+        private @Nullable AllowRequest allowRequest;
+        private @Nullable Cookie cookie;
+        private @Nullable EnginePacket initialPacket;
+        private boolean addTrailingSlash = true;
 
         private Builder() {}
 
@@ -170,6 +211,20 @@ public final class EngineOptions {
             return this;
         }
 
+        /**
+         * Sets how many connections may be open at once for one address, as the container sees it; 0, which stands for no
+         * limit, unless set. A handshake beyond it gets status 503. Behind a proxy that the container does not know of,
+         * all clients have one address.
+         */
+        public Builder maxSessionsPerAddress(int sessions) {
+            if (sessions < 0) {
+                throw new IllegalArgumentException(
+                        "maxSessionsPerAddress is " + sessions + ": give a number, or 0 for no limit");
+            }
+            maxSessionsPerAddress = sessions;
+            return this;
+        }
+
         /** Sets the transports that clients may use; both unless set. */
         public Builder transports(Collection<TransportName> transports) {
             if (transports.isEmpty()) {
@@ -200,6 +255,46 @@ public final class EngineOptions {
          */
         public Builder roles(Collection<String> roles) {
             this.roles = new LinkedHashSet<>(roles);
+            return this;
+        }
+
+        /** Sets who decides which requests may open a session; all may unless set. */
+        public Builder allowRequest(AllowRequest allowRequest) {
+            this.allowRequest = requireNonNull(allowRequest, "allowRequest");
+            return this;
+        }
+
+        /**
+         * Sets the cookie that tells the session's id to load balancers; none unless set.
+         *
+         * @param cookie null for none
+         */
+        public Builder cookie(@Nullable Cookie cookie) {
+            if (cookie != null) {
+                cookie.requireAcceptable();
+            }
+            this.cookie = cookie;
+            return this;
+        }
+
+        /** Sets a message of text that is sent to every client right after the handshake; none unless set. */
+        public Builder initialPacket(String text) {
+            initialPacket = EnginePacket.message(text);
+            return this;
+        }
+
+        /** Sets a message of bytes that is sent to every client right after the handshake; none unless set. */
+        public Builder initialPacket(byte[] bytes) {
+            initialPacket = EnginePacket.message(bytes.clone());
+            return this;
+        }
+
+        /**
+         * Sets whether the path that clients connect to ends with a slash, true unless set: {@code /engine.io/} and all
+         * below it, while {@code /engine.io} gets status 404. If it does not, that is taken as well.
+         */
+        public Builder addTrailingSlash(boolean addTrailingSlash) {
+            this.addTrailingSlash = addTrailingSlash;
             return this;
         }
 

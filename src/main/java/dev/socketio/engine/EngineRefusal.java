@@ -4,41 +4,92 @@ import java.io.Serial;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** A request that is not carried out, and why. */
+/** A request that is not carried out, and what it is answered with instead. */
 public final class EngineRefusal extends Exception {
 
     @Serial
     private static final long serialVersionUID = 1;
 
-    private final EngineError error;
-    private final transient Map<String, Object> context;
+    /** Null if a middleware has answered the request. */
+    private final @Nullable EngineError error;
 
-    private EngineRefusal(EngineError error, String message, Map<String, Object> context) {
+    private final transient Map<String, Object> context;
+    private final transient HttpReply pollingReply;
+    private final transient HttpReply reply;
+
+    private EngineRefusal(
+            String message,
+            @Nullable EngineError error,
+            Map<String, Object> context,
+            HttpReply pollingReply,
+            HttpReply reply) {
         super(message, null, /* enableSuppression= */ false, /* writableStackTrace= */ false);
         this.error = error;
-        this.context = Collections.unmodifiableMap(new LinkedHashMap<>(context));
+        this.context = context;
+        this.pollingReply = pollingReply;
+        this.reply = reply;
+    }
+
+    private static EngineRefusal of(EngineError error, String message, Map<String, Object> context) {
+        return new EngineRefusal(
+                message,
+                error,
+                Collections.unmodifiableMap(new LinkedHashMap<>(context)),
+                HttpReply.error(error, message),
+                HttpReply.refusedUpgrade(error, message));
     }
 
     static EngineRefusal of(EngineError error, Map<String, Object> context) {
-        return new EngineRefusal(error, error.message(), context);
+        return of(error, error.message(), context);
     }
 
-    /** Refuses with code 3, which stands for many things. */
-    static EngineRefusal badRequest(String name, Map<String, Object> details) {
+    /** Refuses with a code that stands for several things, of which this is the name. */
+    static EngineRefusal named(EngineError error, String name, Map<String, Object> details) {
         Map<String, Object> context = new LinkedHashMap<>();
         context.put("name", name);
         context.putAll(details);
-        return of(EngineError.BAD_REQUEST, context);
+        return of(error, context);
     }
 
-    /** Returns the code, status and text for the client. */
-    public EngineError error() {
+    static EngineRefusal badRequest(String name, Map<String, Object> details) {
+        return named(EngineError.BAD_REQUEST, name, details);
+    }
+
+    /** Refuses with code 4 and words of the application's. */
+    static EngineRefusal forbidden(String message) {
+        return of(EngineError.FORBIDDEN, message, Map.of("message", message));
+    }
+
+    /** A middleware has answered. */
+    static EngineRefusal answered(HttpReply answer) {
+        return new EngineRefusal("answered by a middleware", null, Map.of(), answer, answer);
+    }
+
+    EngineRefusal with(ResponseHeaders headers) {
+        return new EngineRefusal(
+                String.valueOf(getMessage()), error, context, pollingReply.with(headers), reply.with(headers));
+    }
+
+    /** Returns the error, null if it is none: a middleware has answered the request. */
+    @Nullable
+    EngineError error() {
         return error;
     }
 
     /** Returns what led to it, see {@link ConnectionError#context()}. */
-    public Map<String, Object> context() {
+    Map<String, Object> context() {
         return context;
+    }
+
+    /** Returns what a polling request is answered with. */
+    HttpReply pollingReply() {
+        return pollingReply;
+    }
+
+    /** Returns what a request for a WebSocket is answered with. */
+    public HttpReply reply() {
+        return reply;
     }
 }

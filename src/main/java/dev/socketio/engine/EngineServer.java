@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 import dev.socketio.time.Scheduler;
 import dev.socketio.time.SystemScheduler;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +62,33 @@ public final class EngineServer implements AutoCloseable {
     }
 
     /**
+     * Adds a middleware, which looks at every request after those that were added before it. Add middlewares before the
+     * first client can connect.
+     */
+    public void use(EngineMiddleware middleware) {
+        hooks.use(middleware);
+    }
+
+    /**
+     * Listens to the first response of every session, which is about to go out: the response to a handshake over polling,
+     * or status 101 for one over WebSocket. The listener may give it headers, {@code Set-Cookie} among them.
+     *
+     * <p>Called on the thread that answers, which may be that of anybody who sends: it must not wait. What it throws is
+     * logged, and the response goes out nevertheless.
+     */
+    public void onInitialHeaders(BiConsumer<ResponseHeaders, EngineRequest> listener) {
+        hooks.onInitialHeaders(listener);
+    }
+
+    /**
+     * Listens to every response by which the protocol goes on, which is about to go out: those to polls and to POSTs, and
+     * status 101; error replies are not among them. Called as {@link #onInitialHeaders} is, and after it.
+     */
+    public void onHeaders(BiConsumer<ResponseHeaders, EngineRequest> listener) {
+        hooks.onHeaders(listener);
+    }
+
+    /**
      * Listens to requests that are refused ({@code connection_error}). Called on the thread that brought the request;
      * what the listener throws is logged.
      */
@@ -67,21 +96,35 @@ public final class EngineServer implements AutoCloseable {
         hooks.onConnectionError(listener);
     }
 
+    /**
+     * Sets who makes the ids of sessions, in place of 120 random bits. Whoever knows the id of a session can speak for
+     * its client and read what is meant for it: an id must be impossible to guess, whatever else it says, and never be
+     * used twice. It is 1 to 200 letters, digits, and characters of {@code -._~}.
+     *
+     * <p>Called on the container's thread for each new session. If it throws, or returns what is no such id or that of a
+     * session that is open, this is logged, and the request refused with code 3.
+     */
+    public void generateId(Function<EngineRequest, String> generator) {
+        sessions.generateId(generator);
+    }
+
     /** Takes a request that is not for a WebSocket, and answers it at once or when there is something to say. */
     public void handle(HttpExchange exchange) {
+        ResponseHeaders headers = new ResponseHeaders();
         try {
+            hooks.applyMiddlewares(exchange, headers);
             EngineSocket known = sessions.find(exchange);
             verification.check(exchange, known, /* webSocket= */ false);
             if (known == null) {
-                openPolling(exchange);
+                openPolling(exchange, headers);
             } else if (known.link().transport() instanceof PollingTransport polling) {
-                polling.onRequest(exchange);
+                polling.onRequest(new HookedExchange(exchange, headers, hooks, /* initial= */ false));
             } else { // upgraded since it was verified
                 throw Verification.transportMismatch(TransportName.POLLING, TransportName.WEBSOCKET);
             }
         } catch (EngineRefusal refusal) {
             hooks.report(refusal, exchange::snapshot);
-            exchange.respond(HttpReply.error(refusal.error()));
+            exchange.respond(refusal.pollingReply().with(headers));
         }
     }
 
@@ -91,49 +134,73 @@ public final class EngineServer implements AutoCloseable {
      * @throws EngineRefusal if it is not to be carried out
      */
     public WebSocketHandshake acceptWebSocket(RequestHead head) throws EngineRefusal {
+        ResponseHeaders headers = new ResponseHeaders();
         try {
+            hooks.applyMiddlewares(head, headers);
             EngineSocket known = sessions.find(head);
             verification.check(head, known, /* webSocket= */ true);
-            return new WebSocketHandshake(this, head.snapshot(), known);
+            EngineRequest request = head.snapshot();
+            String sid = known == null ? sessions.newId(request) : known.id();
+            hooks.onResponse(headers, request, /* initial= */ known == null);
+            return new WebSocketHandshake(this, request, headers, sid, known);
         } catch (EngineRefusal refusal) {
             hooks.report(refusal, head::snapshot);
-            throw refusal;
+            throw refusal.with(headers);
         }
     }
 
-    private void openPolling(HttpExchange exchange) {
+    private void openPolling(HttpExchange exchange, ResponseHeaders headers) throws EngineRefusal {
         EngineRequest request = exchange.snapshot();
-        EngineSocket socket = sessions.create(this, request);
+        EngineSocket socket = new EngineSocket(sessions.newId(request), this, request);
+        sessions.add(socket);
         PollingFormat format = socket.revision().pollingFormat(request.query());
         PollingTransport transport = new PollingTransport(socket.link(), format, scheduler, options);
         List<String> upgrades = options.upgradesToWebSocket() && exchange.canUpgrade()
                 ? List.of(TransportName.WEBSOCKET.toString())
                 : List.of();
         socket.open(transport, openPacket(socket, upgrades), handler);
-        transport.onRequest(exchange);
+        if (options.cookie() != null) {
+            headers.add("Set-Cookie", options.cookie().header(socket.id()));
+        }
+        transport.onRequest(new HookedExchange(exchange, headers, hooks, /* initial= */ true));
         dropIfClosed(socket);
     }
 
-    WebSocketTransport open(WebSocketChannel channel, EngineRequest request, @Nullable EngineSocket upgraded) {
-        int maxBytes = options.maxHttpBufferSize();
-        if (upgraded == null) {
-            EngineSocket socket = sessions.create(this, request);
-            WebSocketFormat format = socket.revision().webSocketFormat(request.query());
-            WebSocketTransport transport = new WebSocketTransport(channel, socket.link(), format, scheduler, maxBytes);
-            socket.open(transport, openPacket(socket, List.of()), handler);
-            dropIfClosed(socket);
-            return transport;
+    /** Opens a session on a WebSocket. */
+    WebSocketTransport open(WebSocketChannel channel, String sid, EngineRequest request) {
+        EngineSocket socket = new EngineSocket(sid, this, request);
+        try {
+            sessions.add(socket);
+        } catch (EngineRefusal refusal) {
+            hooks.report(refusal, () -> request);
+            return refuse(channel, request);
         }
-        Upgrade offered = upgraded.link().offer();
-        Transport.Sink sink = offered == null ? Refused.SINK : offered;
-        WebSocketFormat format = upgraded.revision().webSocketFormat(request.query());
-        WebSocketTransport transport = new WebSocketTransport(channel, sink, format, scheduler, maxBytes);
-        if (offered == null) {
-            transport.discard();
-        } else {
-            offered.start(transport);
-        }
+        WebSocketTransport transport = transport(channel, request, socket.link());
+        socket.open(transport, openPacket(socket, List.of()), handler);
+        dropIfClosed(socket);
         return transport;
+    }
+
+    /** Has a session try a WebSocket. */
+    WebSocketTransport offer(WebSocketChannel channel, EngineRequest request, EngineSocket upgraded) {
+        Upgrade offered = upgraded.link().offer();
+        if (offered == null) {
+            return refuse(channel, request);
+        }
+        WebSocketTransport transport = transport(channel, request, offered);
+        offered.start(transport);
+        return transport;
+    }
+
+    private WebSocketTransport refuse(WebSocketChannel channel, EngineRequest request) {
+        WebSocketTransport transport = transport(channel, request, Refused.SINK);
+        transport.discard();
+        return transport;
+    }
+
+    private WebSocketTransport transport(WebSocketChannel channel, EngineRequest request, Transport.Sink sink) {
+        WebSocketFormat format = Revision.of(request.query().get("EIO")).webSocketFormat(request.query());
+        return new WebSocketTransport(channel, sink, format, scheduler, options.maxHttpBufferSize());
     }
 
     /** A handshake may cross with {@link #close}, which then has not seen its session. */

@@ -71,6 +71,9 @@ public final class EngineSocket {
     /** Opens the connection over its first transport. Called once, by the thread that made this socket. */
     void open(Transport first, EnginePacket handshake, ConnectionHandler handler) {
         link.open(first, handshake);
+        if (server.options().initialPacket() != null) {
+            link.send(server.options().initialPacket());
+        }
         EngineListener above;
         try {
             above = requireNonNull(handler.onConnection(this), "the connection handler returned no listener");

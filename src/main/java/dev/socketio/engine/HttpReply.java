@@ -4,20 +4,32 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The response to a polling request.
+ * The response to a request.
  *
- * @param contentType null if there is no body
+ * @param contentType null if there is no body, or if the headers name it
  * @param body shared, not to be modified
  * @param fresh whether this is a response of the protocol, never to be cached; error replies say nothing about it
  * @param compressible whether the body is worth compressing, should the client accept that
+ * @param headers what the application adds; not to be modified any more
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-public record HttpReply(int status, @Nullable String contentType, byte[] body, boolean fresh, boolean compressible) {
+public record HttpReply(
+        int status,
+        @Nullable String contentType,
+        byte[] body,
+        boolean fresh,
+        boolean compressible,
+        ResponseHeaders headers) {
 
     private static final byte[] NOTHING = {};
 
     private static final HttpReply OK = new HttpReply(
             200, "text/html", "ok".getBytes(StandardCharsets.UTF_8), /* fresh= */ true, /* compressible= */ false);
+
+    /** Creates a response to which the application adds nothing. */
+    public HttpReply(int status, @Nullable String contentType, byte[] body, boolean fresh, boolean compressible) {
+        this(status, contentType, body, fresh, compressible, new ResponseHeaders());
+    }
 
     static HttpReply text(String payload) {
         byte[] body = payload.getBytes(StandardCharsets.UTF_8);
@@ -26,10 +38,6 @@ public record HttpReply(int status, @Nullable String contentType, byte[] body, b
 
     static HttpReply bytes(byte[] payload) {
         return new HttpReply(200, "application/octet-stream", payload, /* fresh= */ true, /* compressible= */ false);
-    }
-
-    HttpReply toBeCompressed() {
-        return new HttpReply(status, contentType, body, fresh, /* compressible= */ true);
     }
 
     static HttpReply ok() {
@@ -41,7 +49,25 @@ public record HttpReply(int status, @Nullable String contentType, byte[] body, b
     }
 
     static HttpReply error(EngineError error) {
-        byte[] body = error.json().getBytes(StandardCharsets.UTF_8);
+        return error(error, error.message());
+    }
+
+    static HttpReply error(EngineError error, String message) {
+        byte[] body = error.json(message).getBytes(StandardCharsets.UTF_8);
         return new HttpReply(error.status(), "application/json", body, /* fresh= */ false, /* compressible= */ false);
+    }
+
+    /** Returns the answer to a request for a WebSocket that is refused: text, for people, since clients do not show it. */
+    public static HttpReply refusedUpgrade(EngineError error, String message) {
+        byte[] body = message.getBytes(StandardCharsets.UTF_8);
+        return new HttpReply(error.status(), "text/html", body, /* fresh= */ false, /* compressible= */ false);
+    }
+
+    HttpReply toBeCompressed() {
+        return new HttpReply(status, contentType, body, fresh, /* compressible= */ true, headers);
+    }
+
+    HttpReply with(ResponseHeaders added) {
+        return new HttpReply(status, contentType, body, fresh, compressible, added);
     }
 }

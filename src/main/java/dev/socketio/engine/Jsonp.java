@@ -20,31 +20,9 @@ final class Jsonp {
     static String call(String index, String payload) {
         StringBuilder script = new StringBuilder(payload.length() + 32).append("___eio[");
         index.chars().filter(c -> c >= '0' && c <= '9').forEach(digit -> script.append((char) digit));
-        script.append("](\"");
-        for (int i = 0; i < payload.length(); i++) {
-            append(script, payload.charAt(i));
-        }
-        return script.append("\");").toString();
-    }
-
-    private static void append(StringBuilder script, char c) {
-        switch (c) {
-            case '"', '\\' -> script.append('\\').append(c);
-            case '\n' -> script.append("\\n");
-            case '\r' -> script.append("\\r");
-            case '\t' -> script.append("\\t");
-            case '\b' -> script.append("\\b");
-            case '\f' -> script.append("\\f");
-            case '\u2028' -> script.append("\\u2028"); // these two end a line in older JavaScript, not in JSON
-            case '\u2029' -> script.append("\\u2029");
-            default -> {
-                if (c < ' ') {
-                    script.append(String.format("\\u%04x", (int) c));
-                } else {
-                    script.append(c);
-                }
-            }
-        }
+        script.append("](");
+        JsonText.quote(payload, script);
+        return script.append(");").toString();
     }
 
     /** Returns the payload in a form; null if it has none. */

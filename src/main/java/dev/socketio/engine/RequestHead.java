@@ -15,6 +15,9 @@ public interface RequestHead {
     @Nullable
     String header(String name);
 
+    /** Returns the address of the client as the container sees it, after its own handling of proxies. */
+    String remoteAddress();
+
     /** Returns whether this request is allowed to open a session, by its origin for one. */
     boolean isAllowed();
 

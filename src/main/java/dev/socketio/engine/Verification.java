@@ -2,9 +2,13 @@ package dev.socketio.engine;
 
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Decides which requests an {@link EngineServer} carries out; what is checked first is part of the protocol. */
 final class Verification {
+
+    private static final Logger log = LoggerFactory.getLogger(Verification.class);
 
     private final EngineOptions options;
     private final Sessions sessions;
@@ -39,14 +43,9 @@ final class Verification {
     }
 
     private static void checkOrigin(@Nullable String origin) throws EngineRefusal {
-        if (origin != null && !origin.chars().allMatch(Verification::isHeaderCharacter)) {
+        if (origin != null && !ResponseHeaders.isValue(origin)) {
             throw EngineRefusal.badRequest("INVALID_ORIGIN", Map.of("origin", origin));
         }
-    }
-
-    /** Tells what a header may hold: visible characters, blanks, and those above ASCII that are one byte (RFC 9110, 5.5). */
-    private static boolean isHeaderCharacter(int character) {
-        return character == '\t' || (character >= ' ' && character != 0x7f && character <= 0xff);
     }
 
     private static void checkSession(RequestHead head, EngineSocket known, TransportName transport, boolean webSocket)
@@ -74,16 +73,32 @@ final class Verification {
             throw EngineRefusal.of(EngineError.BAD_HANDSHAKE_METHOD, Map.of("method", head.method()));
         }
         checkTransport(transport, webSocket);
-        if (!head.isAllowed()) {
-            throw EngineRefusal.of(
-                    EngineError.FORBIDDEN,
-                    Map.of("name", "ORIGIN_NOT_ALLOWED", "origin", String.valueOf(head.header("Origin"))));
-        }
+        sessions.requireRoom(head);
+        checkAllowed(head);
         Revision revision = revision(head);
         if (revision == Revision.V3 && !options.allowEIO3()) {
             throw EngineRefusal.of(EngineError.UNSUPPORTED_PROTOCOL_VERSION, Map.of("protocol", revision.number()));
         }
-        sessions.requireRoom();
+    }
+
+    private void checkAllowed(RequestHead head) throws EngineRefusal {
+        if (!head.isAllowed()) {
+            String origin = String.valueOf(head.header("Origin"));
+            throw EngineRefusal.named(EngineError.FORBIDDEN, "ORIGIN_NOT_ALLOWED", Map.of("origin", origin));
+        }
+        AllowRequest application = options.allowRequest();
+        if (application == null) {
+            return;
+        }
+        try {
+            application.check(head.snapshot());
+        } catch (ForbiddenException e) {
+            throw EngineRefusal.forbidden(String.valueOf(e.getMessage()));
+        } catch (Exception | Error e) {
+            log.error("allowRequest failed, the request is refused", e);
+            EngineHooks.restoreInterrupt(e);
+            throw EngineRefusal.of(EngineError.FORBIDDEN, Map.of("error", e));
+        }
     }
 
     private static void checkTransport(TransportName transport, boolean webSocket) throws EngineRefusal {

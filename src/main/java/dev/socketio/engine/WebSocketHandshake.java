@@ -7,12 +7,32 @@ public final class WebSocketHandshake {
 
     private final EngineServer server;
     private final EngineRequest request;
+    private final ResponseHeaders headers;
+    private final String sid;
     private final @Nullable EngineSocket upgraded;
 
-    WebSocketHandshake(EngineServer server, EngineRequest request, @Nullable EngineSocket upgraded) {
+    /**
+     * Keeps what the engine has decided.
+     *
+     * @param sid of the session
+     * @param upgraded the session that is to move to the WebSocket; null for a new one
+     */
+    WebSocketHandshake(
+            EngineServer server,
+            EngineRequest request,
+            ResponseHeaders headers,
+            String sid,
+            @Nullable EngineSocket upgraded) {
         this.server = server;
         this.request = request;
+        this.headers = headers;
+        this.sid = sid;
         this.upgraded = upgraded;
+    }
+
+    /** Returns what the application adds to the response, which has status 101. */
+    public ResponseHeaders headers() {
+        return headers;
     }
 
     /**
@@ -22,6 +42,6 @@ public final class WebSocketHandshake {
      * @return what the container reports messages, the end and failures to
      */
     public WebSocketTransport open(WebSocketChannel channel) {
-        return server.open(channel, request, upgraded);
+        return upgraded == null ? server.open(channel, sid, request) : server.offer(channel, request, upgraded);
     }
 }

@@ -6,13 +6,13 @@ import dev.socketio.Cors;
 import dev.socketio.engine.EngineError;
 import dev.socketio.engine.EngineRefusal;
 import dev.socketio.engine.EngineServer;
+import dev.socketio.engine.HttpReply;
 import dev.socketio.engine.WebSocketHandshake;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -66,20 +66,21 @@ final class EngineEndpoint {
             @Nullable WebSocketUpgrade upgrade)
             throws ServletException, IOException {
         if (upgrade == null) {
-            refuse(response, HttpServletResponse.SC_BAD_REQUEST, "WebSocket is not available");
+            refuse(response, HttpReply.refusedUpgrade(EngineError.BAD_REQUEST, "WebSocket is not available"));
             return;
         }
         if (!isComplete(request)) {
-            refuse(response, HttpServletResponse.SC_BAD_REQUEST, EngineError.BAD_REQUEST.message());
+            refuse(response, HttpReply.refusedUpgrade(EngineError.BAD_REQUEST, EngineError.BAD_REQUEST.message()));
             return;
         }
         WebSocketHandshake handshake;
         try {
             handshake = engine.acceptWebSocket(head);
         } catch (EngineRefusal refusal) {
-            refuse(response, refusal.error().status(), refusal.error().message());
+            refuse(response, refusal.reply());
             return;
         }
+        handshake.headers().writeTo(response::setHeader, response::addHeader);
         upgrade.upgrade(request, response, handshake);
     }
 
@@ -93,13 +94,15 @@ final class EngineEndpoint {
                         && request.getHeader("Sec-WebSocket-Key") != null);
     }
 
-    private static void refuse(HttpServletResponse response, int status, String message) throws IOException {
-        byte[] body = message.getBytes(StandardCharsets.UTF_8);
-        response.setStatus(status);
+    private static void refuse(HttpServletResponse response, HttpReply reply) throws IOException {
+        response.setStatus(reply.status());
         response.setHeader("Connection", "close");
-        response.setHeader("Content-Type", "text/html");
-        response.setContentLength(body.length);
-        response.getOutputStream().write(body);
+        if (reply.contentType() != null) {
+            response.setHeader("Content-Type", reply.contentType());
+        }
+        response.setContentLength(reply.body().length);
+        reply.headers().writeTo(response::setHeader, response::addHeader);
+        response.getOutputStream().write(reply.body());
     }
 
     void destroy() {

@@ -84,6 +84,11 @@ final class ServletExchange implements HttpExchange {
     }
 
     @Override
+    public String remoteAddress() {
+        return head.remoteAddress();
+    }
+
+    @Override
     public boolean isAllowed() {
         return head.isAllowed();
     }
@@ -327,6 +332,7 @@ final class ServletExchange implements HttpExchange {
             if (coding != null) {
                 response.setHeader("Content-Encoding", coding.token());
             }
+            reply.headers().writeTo(response::setHeader, response::addHeader);
         }
 
         /** Returns true: from now on, the listener is the one to complete the request. */

@@ -20,6 +20,9 @@ final class ServletRequestHead implements RequestHead {
     private final EndpointContext context;
     private final Query query;
 
+    /** Null until somebody wants it. */
+    private @Nullable EngineRequest snapshot;
+
     ServletRequestHead(HttpServletRequest request, EndpointContext context) {
         this.request = request;
         this.context = context;
@@ -42,6 +45,11 @@ final class ServletRequestHead implements RequestHead {
     }
 
     @Override
+    public String remoteAddress() {
+        return request.getRemoteAddr();
+    }
+
+    @Override
     public boolean isAllowed() {
         return context.cors().allows(request);
     }
@@ -53,6 +61,15 @@ final class ServletRequestHead implements RequestHead {
 
     @Override
     public EngineRequest snapshot() {
+        EngineRequest taken = snapshot;
+        if (taken == null) {
+            taken = take();
+            snapshot = taken;
+        }
+        return taken;
+    }
+
+    private EngineRequest take() {
         Map<String, String> headers = new LinkedHashMap<>();
         for (String name : Collections.list(request.getHeaderNames())) {
             List<String> values = Collections.list(request.getHeaders(name));

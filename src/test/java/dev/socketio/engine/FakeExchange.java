@@ -19,6 +19,7 @@ final class FakeExchange implements HttpExchange {
     private final byte[] body;
     private final Map<String, String> headers = new HashMap<>();
 
+    private String address = "192.0.2.1";
     private boolean allowed = true;
     private boolean canUpgrade = true;
     private boolean slow;
@@ -53,6 +54,11 @@ final class FakeExchange implements HttpExchange {
 
     FakeExchange withHeader(String name, String value) {
         headers.put(name.toLowerCase(Locale.ROOT), value);
+        return this;
+    }
+
+    FakeExchange from(String remoteAddress) {
+        address = remoteAddress;
         return this;
     }
 
@@ -137,6 +143,11 @@ final class FakeExchange implements HttpExchange {
     }
 
     @Override
+    public String remoteAddress() {
+        return address;
+    }
+
+    @Override
     public boolean isAllowed() {
         return allowed;
     }
@@ -149,7 +160,7 @@ final class FakeExchange implements HttpExchange {
     @Override
     public EngineRequest snapshot() {
         String url = "/socket.io/?" + queryString;
-        return new EngineRequest(url, query().asMap(), headers, "192.0.2.1", false, null, Set.of(), null);
+        return new EngineRequest(url, query().asMap(), headers, address, false, null, Set.of(), null);
     }
 
     @Override
