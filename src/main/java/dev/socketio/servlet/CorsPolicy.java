@@ -1,8 +1,10 @@
 package dev.socketio.servlet;
 
 import dev.socketio.Cors;
+import dev.socketio.engine.Query;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 
 /** Applies the {@code cors} option to requests and responses (the Fetch standard, "CORS protocol"). */
 final class CorsPolicy {
@@ -15,8 +17,28 @@ final class CorsPolicy {
 
     /** Returns whether the request comes from no page, from the server's own, or from one that is allowed. */
     boolean allows(HttpServletRequest request) {
-        String origin = request.getHeader("Origin");
+        String origin = origin(request);
         return origin == null || !cors.refuseOthers() || cors.allows(origin) || isOwn(origin, request);
+    }
+
+    /**
+     * Returns the origin of the page that asks, null if no page does. A browser does not name it when it loads a script,
+     * so that JSONP would open the server to every page; but it tells the page's URL, and whether that is another site's.
+     */
+    private static @Nullable String origin(HttpServletRequest request) {
+        String origin = request.getHeader("Origin");
+        if (origin != null) {
+            return origin;
+        }
+        String site = request.getHeader("Sec-Fetch-Site");
+        boolean foreign = "cross-site".equals(site) || "same-site".equals(site);
+        boolean script = Query.parse(request.getQueryString()).get("j") != null;
+        String page = foreign || script ? request.getHeader("Referer") : null;
+        if (page == null) {
+            return foreign ? "null" : null;
+        }
+        int path = page.indexOf('/', page.indexOf("://") + 3);
+        return path < 0 ? page : page.substring(0, path);
     }
 
     /** Tells the browser what the page may read. */

@@ -11,6 +11,8 @@ final class EngineFixture {
 
     static final String POLLING = "EIO=4&transport=polling";
     static final String WEBSOCKET = "EIO=4&transport=websocket";
+    static final String POLLING_V3 = "EIO=3&transport=polling";
+    static final String WEBSOCKET_V3 = "EIO=3&transport=websocket";
 
     /** How long a poll that comes after the probe waits for the upgrade packet. */
     static final Duration CROSSING_POLL = Duration.ofMillis(50);
@@ -26,14 +28,32 @@ final class EngineFixture {
 
     final EngineServer server;
 
+    private final String polling;
+    private final String webSocket;
+
     EngineFixture() {
         this(EngineOptions.builder());
     }
 
     EngineFixture(EngineOptions.Builder options) {
+        this(options, POLLING, WEBSOCKET);
+    }
+
+    private EngineFixture(EngineOptions.Builder options, String polling, String webSocket) {
+        this.polling = polling;
+        this.webSocket = webSocket;
         AtomicInteger number = new AtomicInteger();
         server = new EngineServer(
                 options.build(), this::onConnection, () -> "sid" + number.incrementAndGet(), time, /* own= */ false);
+    }
+
+    /** Returns a fixture whose clients speak revision 3. */
+    static EngineFixture ofRevision3() {
+        return ofRevision3(EngineOptions.builder());
+    }
+
+    static EngineFixture ofRevision3(EngineOptions.Builder options) {
+        return new EngineFixture(options.allowEIO3(true), POLLING_V3, WEBSOCKET_V3);
     }
 
     private EngineListener onConnection(EngineSocket socket) {
@@ -53,7 +73,7 @@ final class EngineFixture {
 
     /** Opens a connection over polling; the handshake is answered. */
     EngineSocket openPolling() {
-        handle(FakeExchange.get(POLLING));
+        handle(FakeExchange.get(polling));
         return sockets.get(sockets.size() - 1);
     }
 
@@ -64,11 +84,11 @@ final class EngineFixture {
 
     /** Posts to the first connection. */
     FakeExchange post(String body) {
-        return handle(FakeExchange.post(session(POLLING), body));
+        return handle(FakeExchange.post(session(polling), body));
     }
 
     FakeExchange request(String method) {
-        return handle(FakeExchange.of(method, session(POLLING)));
+        return handle(FakeExchange.of(method, session(polling)));
     }
 
     /** Returns the query for the first connection. */
@@ -82,12 +102,12 @@ final class EngineFixture {
     }
 
     FakeChannel openWebSocket(FakeChannel channel) {
-        return open(channel, WEBSOCKET);
+        return open(channel, webSocket);
     }
 
     /** Offers a WebSocket to the first connection. */
     FakeChannel offerWebSocket() {
-        return open(new FakeChannel(), session(WEBSOCKET));
+        return open(new FakeChannel(), session(webSocket));
     }
 
     FakeChannel open(FakeChannel channel, String query) {

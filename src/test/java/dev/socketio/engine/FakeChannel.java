@@ -14,6 +14,9 @@ final class FakeChannel implements WebSocketChannel {
     /** What the engine has asked for, in order: a batch as its packets in brackets, the rest by name. */
     final List<String> calls = Collections.synchronizedList(new ArrayList<>());
 
+    /** The batch that came last. */
+    List<EnginePacket> lastBatch = List.of();
+
     private boolean holding;
     private boolean broken;
 
@@ -80,6 +83,7 @@ final class FakeChannel implements WebSocketChannel {
             throw new IllegalStateException("expected by the test");
         }
         calls.add(batch.toString());
+        lastBatch = List.copyOf(batch);
         if (holding) {
             underWay = completion;
         } else {

@@ -95,6 +95,41 @@ final class CorsPolicyTest {
                 .isTrue();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            value = {
+                // query | Sec-Fetch-Site | Referer | allowed
+                "EIO=4&j=0 | -           | -                               | true",
+                "EIO=4&j=0 | -           | http://example.com/page?x=/y    | true",
+                "EIO=4&j=0 | -           | http://example.com              | true",
+                "EIO=4&j=0 | -           | https://app.example/page        | true",
+                "EIO=4&j=0 | -           | http://evil.example/            | false",
+                "EIO=4&j=0 | -           | http://evil.example/example.com | false",
+                "EIO=4&j=0 | -           | http://example.com@evil.example | false",
+                "EIO=4&j=0 | -           | evil                            | false",
+                "EIO=4&j=0 | same-origin | http://example.com/             | true",
+                "EIO=4&j=0 | cross-site  | https://app.example/            | true",
+                "EIO=4&j=0 | cross-site  | http://evil.example/            | false",
+                "EIO=4&j=0 | cross-site  | -                               | false",
+                "EIO=4     | cross-site  | -                               | false",
+                "EIO=4     | same-site   | http://other.example.com/       | false",
+                "EIO=4     | same-origin | -                               | true",
+                "EIO=4     | none        | -                               | true",
+                "EIO=4     | -           | http://evil.example/            | true",
+            })
+    void knowsThePageThatLoadsAScript(String query, @Nullable String site, @Nullable String referer, boolean allowed) {
+        HttpServletRequest request = request(null, "example.com", "example.com", 80);
+        when(request.getQueryString()).thenReturn(query);
+        when(request.getHeader("Sec-Fetch-Site")).thenReturn(site);
+        when(request.getHeader("Referer")).thenReturn(referer);
+
+        assertThat(new CorsPolicy(Cors.origins("https://app.example")).allows(request))
+                .isEqualTo(allowed);
+        assertThat(new CorsPolicy(Cors.origins("*")).allows(request)).isTrue();
+    }
+
     @Test
     void allowsOriginsByTheirExactNames() {
         CorsPolicy policy = new CorsPolicy(Cors.origins("https://app.example"));
