@@ -68,6 +68,13 @@ final class TestEngine implements AutoCloseable {
                 .map(TestEngine::withDefaults);
     }
 
+    /** As {@link #forWebSockets}, for clients of revision 3 too. */
+    static Stream<TestEngine> forRevision3() {
+        return Stream.of(Platform.JETTY, Platform.JETTY_WITH_JAKARTA, Platform.TOMCAT)
+                .map(platform ->
+                        start(platform, EngineOptions.builder().allowEIO3(true).build()));
+    }
+
     /** Starts another server in the same container, at another port. */
     TestEngine another(EngineOptions options) {
         return start(platform, options);
