@@ -1,12 +1,19 @@
 package dev.socketio.protocol;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What came with an event or an acknowledgement. Values are converted when they are asked for, so a listener pays only
  * for the types it names. Bytes read as {@code byte[]}, also inside records and maps.
+ *
+ * <p>An argument that is missing reads as JSON {@code null}, as it does in JavaScript: null for most types, zero and false
+ * for primitive ones, empty for {@link Optional}.
  *
  * <p>Immutable; may be used by any number of threads and sent on with {@link #toArray()}.
  */
@@ -30,18 +37,54 @@ public final class Arguments {
     }
 
     /**
-     * Returns an argument as {@code type}. A missing one reads as JSON {@code null}, as it does in JavaScript: null for
-     * most types, zero and false for primitive ones.
+     * Returns an argument as {@code type}.
+     *
+     * @param index from 0; there need not be an argument
+     * @throws ConversionException if the value cannot be read as {@code type}
+     */
+    public <T> T get(int index, Class<T> type) {
+        return read(index, Target.of(type));
+    }
+
+    /**
+     * Returns an argument as a type that has parameters: {@code get(0, new TypeReference<List<Point>>() {})}.
+     *
+     * @param index from 0; there need not be an argument
+     * @throws ConversionException if the value cannot be read as {@code type}
+     */
+    public <T> T get(int index, TypeReference<T> type) {
+        return read(index, Target.of(type));
+    }
+
+    /**
+     * Returns an argument as {@code type}; empty if it is missing or null.
      *
      * @param index from 0
      * @throws ConversionException if the value cannot be read as {@code type}
      */
-    public <T> T get(int index, Class<T> type) {
+    public <T> Optional<T> find(int index, Class<T> type) {
+        return node(index).isNull() ? Optional.empty() : Optional.ofNullable(read(index, Target.of(type)));
+    }
+
+    /** Returns an argument whose properties can be asked for one by one; JSON {@code null} if it is missing. */
+    public Value value(int index) {
+        return new Value(json, node(index));
+    }
+
+    private <T> T read(int index, Target<T> type) {
+        return type.read(
+                json, node(index), cause -> ConversionException.ofArgument(event(), index, type.toString(), cause));
+    }
+
+    private JsonNode node(int index) {
         if (index < 0) {
             throw new IllegalArgumentException("index is " + index + ": arguments are counted from 0");
         }
-        JsonNode value = index < size() ? values.get(first + index) : json.nullNode();
-        return Value.convert(json, value, type, "argument " + index);
+        return index < size() ? values.get(first + index) : json.nullNode();
+    }
+
+    private @Nullable String event() {
+        return first == 0 ? null : values.get(0).asText();
     }
 
     /** Returns the arguments in a form that can be emitted again, bytes included. */
@@ -51,6 +94,14 @@ public final class Arguments {
             array[i] = values.get(first + i);
         }
         return array;
+    }
+
+    /**
+     * Returns the arguments as Java has them without a library: {@code Map}, {@code List}, {@code String},
+     * {@code Number}, {@code Boolean}, {@code byte[]} and null. The collections cannot be modified.
+     */
+    public List<@Nullable Object> toList() {
+        return Plain.list(values, first);
     }
 
     /** Returns the arguments as a JSON array. */

@@ -1,10 +1,10 @@
 package dev.socketio.protocol;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A JSON value that came from a client, converted when it is asked for. */
 public final class Value {
@@ -28,7 +28,16 @@ public final class Value {
      * @throws ConversionException if it cannot be read so
      */
     public <T> T as(Class<T> type) {
-        return convert(json, node, type, "the value");
+        return read("", node, Target.of(type));
+    }
+
+    /**
+     * Returns the whole value as a type that has parameters: {@code value.as(new TypeReference<List<Point>>() {})}.
+     *
+     * @throws ConversionException if it cannot be read so
+     */
+    public <T> T as(TypeReference<T> type) {
+        return read("", node, Target.of(type));
     }
 
     /**
@@ -37,10 +46,33 @@ public final class Value {
      * @throws ConversionException if it cannot be read as {@code type}
      */
     public <T> Optional<T> get(String property, Class<T> type) {
+        return get(property, Target.of(type));
+    }
+
+    /**
+     * Returns one property of an object as a type that has parameters; empty if it is missing or null.
+     *
+     * @throws ConversionException if it cannot be read as {@code type}
+     */
+    public <T> Optional<T> get(String property, TypeReference<T> type) {
+        return get(property, Target.of(type));
+    }
+
+    private <T> Optional<T> get(String property, Target<T> type) {
         JsonNode value = node.get(property);
-        return value == null || value.isNull()
-                ? Optional.empty()
-                : Optional.ofNullable(convert(json, value, type, property));
+        return value == null || value.isNull() ? Optional.empty() : Optional.ofNullable(read(property, value, type));
+    }
+
+    private <T> T read(String property, JsonNode value, Target<T> type) {
+        return type.read(json, value, cause -> ConversionException.ofValue(property, type.toString(), cause));
+    }
+
+    /**
+     * Returns the value as Java has it without a library: {@code Map}, {@code List}, {@code String}, {@code Number},
+     * {@code Boolean}, {@code byte[]} or null. The collections cannot be modified.
+     */
+    public @Nullable Object toObject() {
+        return Plain.of(node);
     }
 
     /** Returns the value as Jackson's tree, which is shared and must not be modified. */
@@ -52,15 +84,5 @@ public final class Value {
     @Override
     public String toString() {
         return node.toString();
-    }
-
-    static <T> T convert(ObjectMapper json, JsonNode node, Class<T> type, String what) {
-        try {
-            return json.treeToValue(node, type);
-        } catch (InvalidDefinitionException e) {
-            throw new IllegalStateException(type + " cannot be made from JSON: " + e.getOriginalMessage(), e);
-        } catch (JsonProcessingException | IllegalArgumentException e) {
-            throw new ConversionException(what + " is not a " + type.getSimpleName(), e);
-        }
     }
 }

@@ -4,10 +4,13 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class ArgumentsTest {
@@ -98,7 +101,66 @@ class ArgumentsTest {
     void tellsWhatCannotBeRead() {
         assertThatThrownBy(() -> event("[\"e\",1,\"text\"]").get(1, Integer.class))
                 .isInstanceOf(ConversionException.class)
-                .hasMessage("argument 1 is not a Integer");
+                .hasMessage("argument [1] of event \"e\" does not fit Integer");
+    }
+
+    @Test
+    void readsTypesWithParameters() {
+        Arguments arguments = event("[\"e\",[{\"x\":1,\"y\":2}],{\"a\":[3]}]");
+
+        assertThat(arguments.get(0, new TypeReference<List<Point>>() {})).containsExactly(new Point(1, 2));
+        assertThat(arguments.get(1, new TypeReference<Map<String, List<Long>>>() {}))
+                .isEqualTo(Map.of("a", List.of(3L)));
+        assertThat(arguments.get(2, new TypeReference<List<Point>>() {})).isNull();
+    }
+
+    @Test
+    void findsWhatIsThere() {
+        Arguments arguments = event("[\"e\",1,null]");
+
+        assertThat(arguments.find(0, Integer.class)).contains(1);
+        assertThat(arguments.find(1, Integer.class)).isEmpty();
+        assertThat(arguments.find(2, int.class)).isEmpty();
+        assertThatThrownBy(() -> arguments.find(0, Point.class)).isInstanceOf(ConversionException.class);
+    }
+
+    @Test
+    void missingOptionalsAreEmpty() {
+        Arguments arguments = event("[\"e\",null,7]");
+
+        assertThat(arguments.get(0, OptionalInt.class)).isEmpty();
+        assertThat(arguments.get(1, new TypeReference<Optional<Integer>>() {})).contains(7);
+        assertThat(arguments.get(2, new TypeReference<Optional<Integer>>() {})).isEmpty();
+    }
+
+    @Test
+    void readsOnePropertyOfAnArgument() {
+        Arguments arguments = event("[\"e\",{\"x\":1}]");
+
+        assertThat(arguments.value(0).get("x", int.class)).contains(1);
+        assertThat(arguments.value(0).get("y", int.class)).isEmpty();
+        assertThat(arguments.value(1).get("x", int.class)).isEmpty();
+        assertThat(arguments.value(1).toObject()).isNull();
+    }
+
+    @Test
+    void canBeHadWithoutJackson() {
+        Arguments arguments = event("[\"e\",\"a\",1,2.5,true,null,[1,\"b\"],{\"c\":{\"d\":[]}},10000000000]");
+
+        assertThat(arguments.toList())
+                .containsExactly(
+                        "a", 1, 2.5, true, null, List.of(1, "b"), Map.of("c", Map.of("d", List.of())), 10000000000L);
+        assertThatThrownBy(() -> arguments.toList().add(1)).isInstanceOf(UnsupportedOperationException.class);
+    }
+
+    @Test
+    void bytesAreBytesWithoutJackson() {
+        TextDecoder decoder = decoder();
+        decoder.add("51-[\"e\",{\"a\":{\"_placeholder\":true,\"num\":0}}]");
+        Packet.Event event = (Packet.Event) requireNonNull(decoder.add(new byte[] {1, 2}));
+
+        Map<?, ?> map = (Map<?, ?>) requireNonNull(event.arguments().toList().get(0));
+        assertThat(map.get("a")).isEqualTo(new byte[] {1, 2});
     }
 
     @Test

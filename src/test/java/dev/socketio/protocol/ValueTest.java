@@ -3,8 +3,11 @@ package dev.socketio.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ValueTest {
@@ -24,7 +27,7 @@ class ValueTest {
     void tellsThatTheWholeCannotBeRead() {
         assertThatThrownBy(() -> value.as(List.class))
                 .isInstanceOf(ConversionException.class)
-                .hasMessage("the value is not a List");
+                .hasMessage("the value does not fit List");
     }
 
     @Test
@@ -46,7 +49,28 @@ class ValueTest {
     void tellsWhichPropertyCannotBeRead() {
         assertThatThrownBy(() -> value.get("user", Integer.class))
                 .isInstanceOf(ConversionException.class)
-                .hasMessage("user is not a Integer");
+                .hasMessage("user does not fit Integer");
+    }
+
+    @Test
+    void readsTypesWithParameters() {
+        Value nested = new Value(
+                json, json.createObjectNode().set("list", json.createArrayNode().add(1)));
+
+        assertThat(nested.as(new TypeReference<Map<String, List<Integer>>>() {}))
+                .isEqualTo(Map.of("list", List.of(1)));
+        assertThat(nested.get("list", new TypeReference<List<Long>>() {})).contains(List.of(1L));
+        assertThat(nested.get("none", new TypeReference<List<Long>>() {})).isEmpty();
+    }
+
+    @Test
+    void canBeHadWithoutJackson() {
+        Map<String, Object> expected = new LinkedHashMap<>();
+        expected.put("user", "ann");
+        expected.put("age", 7);
+        expected.put("token", null);
+
+        assertThat(value.toObject()).isEqualTo(expected);
     }
 
     @Test
