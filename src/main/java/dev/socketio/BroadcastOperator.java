@@ -3,12 +3,16 @@ package dev.socketio;
 import dev.socketio.adapter.BroadcastOptions;
 import dev.socketio.adapter.Flags;
 import dev.socketio.protocol.OutgoingEvent;
+import dev.socketio.protocol.Value;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses the sockets that an event goes to, step by step, and sends it to them.
+ * Selects sockets, step by step, and sends them an event or does something to all of them.
  *
  * <p>Instances are immutable: each step returns a new one, so an operator may be kept, shared and used again.
  *
@@ -79,6 +83,7 @@ public final class BroadcastOperator {
 
     /**
      * Sends an event. It is encoded once, whatever the number of receivers; one that reads too slowly delays no other.
+     * Once the server is closed nobody receives it.
      *
      * @param event any name but the reserved ones, see {@link Socket#emit}
      * @param arguments values that Jackson can write; a {@code byte[]} travels as binary
@@ -94,5 +99,89 @@ public final class BroadcastOperator {
     /** Sends an event of the name {@code message}; see {@link #emit}. */
     public void send(@Nullable Object... arguments) {
         emit("message", arguments);
+    }
+
+    /**
+     * Sends an event and waits for the answers of all who receive it.
+     *
+     * <p>The future ends when the last of them has answered; at once, with an empty list, if nobody receives the event. It
+     * fails with {@link MissingAcksException}, which has the answers so far, when the {@linkplain #timeout time} is over,
+     * and when all who have not answered are gone: disconnected meanwhile, or owing more answers than
+     * {@code maxPendingAcks} allows. It completes on the server's executor and may be waited for in a listener; cancelling
+     * it ends the wait. Without a timeout it lasts until each client on this server has answered or gone.
+     *
+     * <p>A volatile event asks those who can take it at once, and no others.
+     *
+     * @param event any name but the reserved ones, see {@link Socket#emit}
+     * @param arguments values that Jackson can write; a {@code byte[]} travels as binary
+     * @return the first argument of each answer, in the order in which they came; JSON {@code null} for an answer without
+     * @throws IllegalArgumentException if the name is reserved or a value cannot be written; nothing has been sent then
+     */
+    public CompletableFuture<List<Value>> emitWithAck(String event, @Nullable Object... arguments) {
+        Socket.checkName(event);
+        List<Namespace> receivers = List.copyOf(namespaces);
+        if (receivers.isEmpty()) {
+            return CompletableFuture.completedFuture(List.of());
+        }
+        BroadcastAcks acks = new BroadcastAcks(receivers.get(0).server(), receivers.size());
+        for (Namespace namespace : receivers) {
+            OutgoingEvent outgoing = OutgoingEvent.of(namespace.name(), event, arguments);
+            acks.add(namespace.adapter().broadcastWithAck(outgoing, options, acks));
+        }
+        return acks.await(options.flags().timeout());
+    }
+
+    /**
+     * Describes the sockets that are selected.
+     *
+     * @return in no particular order. Among several servers the future fails if one of them does not answer in time
+     */
+    public CompletableFuture<List<RemoteSocket>> fetchSockets() {
+        CompletableFuture<List<RemoteSocket>> all = CompletableFuture.completedFuture(List.of());
+        for (Namespace namespace : namespaces) {
+            all = all.thenCombine(namespace.adapter().fetchSockets(options), (before, found) -> {
+                Stream<RemoteSocket> more = found.stream().map(details -> new RemoteSocket(namespace, details));
+                return Stream.concat(before.stream(), more).toList();
+            });
+        }
+        return all;
+    }
+
+    /** Counts the sockets that are selected; one that is in several of the rooms counts once. Much cheaper than fetching. */
+    public CompletableFuture<Integer> count() {
+        CompletableFuture<Integer> sum = CompletableFuture.completedFuture(0);
+        for (Namespace namespace : namespaces) {
+            sum = sum.thenCombine(namespace.adapter().count(options), Integer::sum);
+        }
+        return sum;
+    }
+
+    /**
+     * Puts the sockets that are selected into rooms. One that would be in more rooms than {@code maxRoomsPerSocket} allows
+     * joins none of them, which is logged; the others do.
+     */
+    public void socketsJoin(String... rooms) {
+        List<String> joined = List.of(rooms);
+        namespaces.forEach(namespace -> namespace.adapter().socketsJoin(options, joined));
+    }
+
+    /** Takes the sockets that are selected out of rooms. */
+    public void socketsLeave(String... rooms) {
+        List<String> left = List.of(rooms);
+        namespaces.forEach(namespace -> namespace.adapter().socketsLeave(options, left));
+    }
+
+    /** Disconnects the sockets that are selected from their namespace; see {@link Socket#disconnect()}. */
+    public void disconnectSockets() {
+        disconnectSockets(/* close= */ false);
+    }
+
+    /**
+     * Disconnects the sockets that are selected from their namespace.
+     *
+     * @param close whether their clients are to leave every namespace, and their connections to be closed
+     */
+    public void disconnectSockets(boolean close) {
+        namespaces.forEach(namespace -> namespace.adapter().disconnectSockets(options, close));
     }
 }

@@ -1,6 +1,9 @@
 package dev.socketio;
 
+import dev.socketio.protocol.Value;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,5 +63,40 @@ public sealed interface Broadcaster permits Namespace, SocketIoServer {
     /** Sends an event of the name {@code message} to everybody; see {@link BroadcastOperator#emit}. */
     default void send(@Nullable Object... arguments) {
         all().send(arguments);
+    }
+
+    /** Sends an event and waits for everybody's answer; see {@link BroadcastOperator#emitWithAck}. */
+    default CompletableFuture<List<Value>> emitWithAck(String event, @Nullable Object... arguments) {
+        return all().emitWithAck(event, arguments);
+    }
+
+    /** Describes all sockets; see {@link BroadcastOperator#fetchSockets}. */
+    default CompletableFuture<List<RemoteSocket>> fetchSockets() {
+        return all().fetchSockets();
+    }
+
+    /** Counts all sockets; see {@link BroadcastOperator#count}. */
+    default CompletableFuture<Integer> count() {
+        return all().count();
+    }
+
+    /** Puts all sockets into rooms; see {@link BroadcastOperator#socketsJoin}. */
+    default void socketsJoin(String... rooms) {
+        all().socketsJoin(rooms);
+    }
+
+    /** Takes all sockets out of rooms. */
+    default void socketsLeave(String... rooms) {
+        all().socketsLeave(rooms);
+    }
+
+    /** Disconnects all sockets; see {@link BroadcastOperator#disconnectSockets()}. */
+    default void disconnectSockets() {
+        all().disconnectSockets();
+    }
+
+    /** Disconnects all sockets; see {@link BroadcastOperator#disconnectSockets(boolean)}. */
+    default void disconnectSockets(boolean close) {
+        all().disconnectSockets(close);
     }
 }

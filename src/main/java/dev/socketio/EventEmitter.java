@@ -9,9 +9,12 @@ import static java.util.Objects.requireNonNull;
  */
 public abstract class EventEmitter {
 
-    private final Listeners listeners = new Listeners();
+    private final Listeners listeners;
 
-    EventEmitter() {}
+    /** @param listeners may be those of another emitter, which then hears the same */
+    EventEmitter(Listeners listeners) {
+        this.listeners = listeners;
+    }
 
     Listeners listeners() {
         return listeners;

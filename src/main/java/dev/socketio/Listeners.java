@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The listeners of one socket. */
+/** The listeners of one socket or namespace. */
 final class Listeners {
 
     private static final Logger log = LoggerFactory.getLogger(Listeners.class);
@@ -19,8 +19,15 @@ final class Listeners {
     private final ConcurrentMap<String, List<Listener.OfAny>> byEvent = new ConcurrentHashMap<>(8);
     private final List<Listener.CatchAll> catchAll = new CopyOnWriteArrayList<>();
 
+    private final Consumer<String> nameCheck;
+
+    /** @param nameCheck throws if there are no events of this name */
+    Listeners(Consumer<String> nameCheck) {
+        this.nameCheck = nameCheck;
+    }
+
     Registration add(String event, Listener.OfAny listener) {
-        Socket.checkName(event);
+        nameCheck.accept(event);
         List<Listener.OfAny> listeners = byEvent.computeIfAbsent(event, name -> new CopyOnWriteArrayList<>());
         return register(listeners, listener);
     }
@@ -40,12 +47,12 @@ final class Listeners {
         };
     }
 
-    void dispatch(String event, Arguments arguments, Ack ack, Socket socket) {
+    void dispatch(String event, Arguments arguments, Ack ack, EventEmitter owner) {
         for (Listener.CatchAll listener : catchAll) {
-            guard(event, socket, () -> listener.accept(event, arguments));
+            guard(event, owner, () -> listener.accept(event, arguments));
         }
         for (Listener.OfAny listener : byEvent.getOrDefault(event, List.of())) {
-            guard(event, socket, () -> listener.accept(arguments, ack));
+            guard(event, owner, () -> listener.accept(arguments, ack));
         }
     }
 
@@ -59,14 +66,14 @@ final class Listeners {
         }
     }
 
-    private static void guard(String event, Socket socket, Call call) {
+    private static void guard(String event, EventEmitter owner, Call call) {
         try {
             call.run();
         } catch (ConversionException e) {
             // a client can send anything: this is its mistake, and not worth a line in the log of a server
-            log.debug("event \"{}\" of socket {} not delivered: {}", event, socket, e.getMessage());
+            log.debug("event \"{}\" of {} not delivered: {}", event, owner, e.getMessage());
         } catch (Exception | Error e) {
-            log.error("a listener of event \"{}\" failed (socket {})", event, socket, e);
+            log.error("a listener of event \"{}\" of {} failed", event, owner, e);
         }
     }
 

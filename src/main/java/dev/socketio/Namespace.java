@@ -3,24 +3,14 @@ package dev.socketio;
 import static java.util.Objects.requireNonNull;
 
 import dev.socketio.adapter.Adapter;
-import dev.socketio.adapter.Broadcast;
 import dev.socketio.adapter.BroadcastOptions;
-import dev.socketio.adapter.Flags;
-import dev.socketio.adapter.InMemoryAdapter;
-import dev.socketio.adapter.LocalSockets;
-import dev.socketio.engine.EnginePacket;
-import dev.socketio.protocol.Parser;
 import dev.socketio.protocol.Value;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +19,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Thread rules: every method may be called from any thread and returns at once.
  */
-public final class Namespace implements Broadcaster {
+public final class Namespace extends EventEmitter implements Broadcaster {
 
     private static final Logger log = LoggerFactory.getLogger(Namespace.class);
 
@@ -46,15 +36,18 @@ public final class Namespace implements Broadcaster {
     private final Adapter adapter;
     private final BroadcastOperator all = new BroadcastOperator(List.of(this), BroadcastOptions.ALL);
 
-    private final ConcurrentMap<String, Socket> sockets = new ConcurrentHashMap<>();
+    private final ConnectedSockets sockets;
+    private final ServerSideEvents serverSide;
     private final Middlewares middlewares = new Middlewares();
     private final List<ConnectionListener> connectionListeners = new CopyOnWriteArrayList<>();
-    private final AtomicLong ackIds = new AtomicLong();
 
     Namespace(SocketIoServer server, String name) {
+        super(name.equals("/") ? server.listeners() : new Listeners(ServerSideEvents::checkName));
         this.server = server;
         this.name = name;
-        this.adapter = new InMemoryAdapter(new Window(), server.options().maxRoomsPerSocket());
+        this.serverSide = new ServerSideEvents(this);
+        this.sockets = new ConnectedSockets(this);
+        this.adapter = server.options().adapter().create(sockets);
     }
 
     /** Returns the name, which starts with a slash. */
@@ -65,6 +58,11 @@ public final class Namespace implements Broadcaster {
     /** Returns the server that this namespace is a part of. */
     public SocketIoServer server() {
         return server;
+    }
+
+    /** Returns what knows the rooms and how many servers there are. Sockets change their rooms themselves. */
+    public Adapter adapter() {
+        return adapter;
     }
 
     /** Adds a middleware. Middlewares run in the order in which they were added, on each client that wants to join. */
@@ -88,7 +86,7 @@ public final class Namespace implements Broadcaster {
 
     /** Returns the sockets that are connected to this server, a view that changes with them. */
     public Collection<Socket> sockets() {
-        return Collections.unmodifiableCollection(sockets.values());
+        return sockets.all();
     }
 
     /** Returns the socket of this id if it is connected to this server. */
@@ -101,12 +99,39 @@ public final class Namespace implements Broadcaster {
         return all;
     }
 
-    Adapter adapter() {
-        return adapter;
+    /**
+     * Sends an event to the other servers of the cluster, where the listeners that this namespace has there hear it; see
+     * {@link #on}. Clients do not. A server that stands alone sends nothing.
+     *
+     * <p>On each server the listeners of one namespace hear such events one after the other, in the order in which they
+     * came, and may block.
+     *
+     * @param event any name but {@code connect}, {@code connection} and {@code new_namespace}
+     * @param arguments values that Jackson can write; a {@code byte[]} travels as binary
+     * @throws IllegalArgumentException if the name is reserved or a value cannot be written; nothing has been sent then
+     */
+    public void serverSideEmit(String event, @Nullable Object... arguments) {
+        serverSide.emit(event, arguments);
+    }
+
+    /**
+     * Sends an event to the other servers of the cluster and waits for the answer of each, 5 s at most.
+     *
+     * @return the first argument of each answer, in the order in which they came; an empty list at once if there are no
+     *     other servers. The future fails with {@link MissingAcksException}, which has the answers so far, when the time is
+     *     over. It completes on the server's executor; cancelling it ends the wait
+     * @throws IllegalArgumentException if the name is reserved or a value cannot be written; nothing has been sent then
+     */
+    public CompletableFuture<List<Value>> serverSideEmitWithAck(String event, @Nullable Object... arguments) {
+        return serverSide.emitWithAck(event, arguments);
+    }
+
+    ServerSideEvents serverSide() {
+        return serverSide;
     }
 
     long nextAckId() {
-        return ackIds.getAndIncrement();
+        return sockets.nextAckId();
     }
 
     /** Lets a client in or refuses it; the socket is not in the namespace until its middlewares have passed it. */
@@ -129,7 +154,7 @@ public final class Namespace implements Broadcaster {
 
     /** A socket has been let in. From now on it hears broadcasts. */
     void add(Socket socket) {
-        sockets.put(socket.id(), socket);
+        sockets.add(socket);
     }
 
     void tellConnection(Socket socket) {
@@ -143,37 +168,13 @@ public final class Namespace implements Broadcaster {
     }
 
     void remove(Socket socket) {
-        sockets.remove(socket.id(), socket);
+        sockets.remove(socket);
         adapter.removeAll(socket.id());
     }
 
-    /** What the adapter sees of the sockets. */
-    private final class Window implements LocalSockets {
-
-        @Override
-        public Set<String> ids() {
-            return sockets.keySet();
-        }
-
-        @Override
-        public String namespace() {
-            return name;
-        }
-
-        @Override
-        public Parser.Encoder encoder() {
-            return server.encoder();
-        }
-
-        @Override
-        public void send(Set<String> ids, Set<String> except, Broadcast broadcast, Flags flags) {
-            List<EnginePacket> frames = Client.frames(broadcast.packet(), flags);
-            for (String id : ids) {
-                Socket socket = except.contains(id) ? null : sockets.get(id);
-                if (socket != null) {
-                    socket.send(frames, flags);
-                }
-            }
-        }
+    /** Returns the name, as log lines should show a namespace. */
+    @Override
+    public String toString() {
+        return name;
     }
 }

@@ -1,8 +1,8 @@
 package dev.socketio;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.socketio.adapter.AckListener;
 import dev.socketio.protocol.Arguments;
-import dev.socketio.time.Scheduler;
 import dev.socketio.time.Scheduler.Cancellable;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,19 +11,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** The answers that one client owes. Each ends in one of three ways: answered, timed out, or disconnected. */
+/**
+ * The answers that one client owes, to events of its own and to broadcasts. Each ends in one of three ways: answered, timed
+ * out, or disconnected. The time of a broadcast is the broadcast's affair: when it is over, its answer is forgotten.
+ */
 final class PendingAcks {
 
-    private final Scheduler scheduler;
-    private final Executor executor;
+    private final SocketIoServer server;
     private final int limit;
 
-    /* Concurrency. `lock` guards the map and the flag; futures are completed after it has been released. */
+    /* Concurrency. `lock` guards the map and the flag; whoever waits is told after it has been released. */
     private final Object lock = new Object();
 
     @GuardedBy("lock")
@@ -32,18 +32,21 @@ final class PendingAcks {
     @GuardedBy("lock")
     private boolean closed;
 
-    private record Pending(
-            CompletableFuture<Arguments> answer, @Nullable Cancellable timer) {}
+    private interface Pending {
 
-    PendingAcks(Scheduler scheduler, Executor executor, int limit) {
-        this.scheduler = scheduler;
-        this.executor = executor;
-        this.limit = limit;
+        void onAnswer(Arguments arguments);
+
+        void onDisconnected();
+    }
+
+    PendingAcks(SocketIoServer server) {
+        this.server = server;
+        this.limit = server.options().maxPendingAcks();
     }
 
     CompletableFuture<Arguments> add(long ackId, @Nullable Duration timeout) {
         CompletableFuture<Arguments> answer = new CompletableFuture<>();
-        RuntimeException refusal = null;
+        Exception refusal = null;
         synchronized (lock) {
             if (closed) {
                 refusal = new DisconnectedException();
@@ -51,8 +54,9 @@ final class PendingAcks {
                 refusal = new IllegalStateException(
                         "the client owes " + limit + " answers already: set a timeout, or raise maxPendingAcks");
             } else {
-                Cancellable timer = timeout == null ? null : scheduler.schedule(timeout, () -> onTimeout(ackId));
-                pending.put(ackId, new Pending(answer, timer));
+                Cancellable timer =
+                        timeout == null ? null : server.scheduler().schedule(timeout, () -> onTimeout(ackId));
+                pending.put(ackId, new Single(answer, timer));
             }
         }
         if (refusal != null) {
@@ -60,14 +64,37 @@ final class PendingAcks {
             return answer;
         }
         CompletionStage<Arguments> ended = answer;
-        ended.whenComplete((arguments, failure) -> take(ackId)); // its user may have cancelled it
+        ended.whenComplete((arguments, failure) -> forget(ackId)); // its user may have cancelled it
         return answer;
+    }
+
+    /** Returns false if no answer can come: the client is gone, or it owes too many already. */
+    boolean add(long ackId, AckListener broadcast) {
+        synchronized (lock) {
+            if (closed || pending.size() >= limit) {
+                return false;
+            }
+            pending.put(ackId, new OfBroadcast(broadcast));
+            return true;
+        }
     }
 
     void complete(long ackId, Arguments arguments) {
         Pending answered = take(ackId);
         if (answered != null) {
-            run(() -> answered.answer().complete(arguments));
+            answered.onAnswer(arguments);
+        }
+    }
+
+    /** Waits for an answer no more, without a word to whoever waited; returns whether it was waited for. */
+    boolean forget(long ackId) {
+        return take(ackId) != null;
+    }
+
+    /** Ends the wait for an answer to this client's own event. */
+    void fail(long ackId, Exception failure) {
+        if (take(ackId) instanceof Single lost) {
+            lost.fail(failure);
         }
     }
 
@@ -79,18 +106,13 @@ final class PendingAcks {
             pending.clear();
         }
         for (Pending each : lost) {
-            if (each.timer() != null) {
-                each.timer().cancel();
-            }
-            run(() -> each.answer().completeExceptionally(new DisconnectedException()));
+            cancelTimer(each);
+            each.onDisconnected();
         }
     }
 
     private void onTimeout(long ackId) {
-        Pending late = take(ackId);
-        if (late != null) {
-            run(() -> late.answer().completeExceptionally(new TimeoutException("operation has timed out")));
-        }
+        fail(ackId, new TimeoutException("operation has timed out"));
     }
 
     private @Nullable Pending take(long ackId) {
@@ -98,18 +120,55 @@ final class PendingAcks {
         synchronized (lock) {
             taken = pending.remove(ackId);
         }
-        if (taken != null && taken.timer() != null) {
-            taken.timer().cancel();
+        if (taken != null) {
+            cancelTimer(taken);
         }
         return taken;
     }
 
-    /** What hangs on a future is code of the application and must not keep the container's threads or the timer. */
-    private void run(Runnable completion) {
-        try {
-            executor.execute(completion);
-        } catch (RejectedExecutionException shutDown) {
-            completion.run();
+    private static void cancelTimer(Pending pending) {
+        if (pending instanceof Single single && single.timer != null) {
+            single.timer.cancel();
+        }
+    }
+
+    /** The answer to an event that went to this client alone. */
+    private final class Single implements Pending {
+
+        private final CompletableFuture<Arguments> answer;
+        private final @Nullable Cancellable timer;
+
+        Single(CompletableFuture<Arguments> answer, @Nullable Cancellable timer) {
+            this.answer = answer;
+            this.timer = timer;
+        }
+
+        @Override
+        public void onAnswer(Arguments arguments) {
+            server.complete(() -> answer.complete(arguments));
+        }
+
+        @Override
+        public void onDisconnected() {
+            fail(new DisconnectedException());
+        }
+
+        void fail(Exception failure) {
+            server.complete(() -> answer.completeExceptionally(failure));
+        }
+    }
+
+    /** This client's part in the answers to a broadcast. */
+    private record OfBroadcast(AckListener acks) implements Pending {
+
+        @Override
+        public void onAnswer(Arguments arguments) {
+            acks.onResponse(arguments.value(0));
+        }
+
+        @Override
+        public void onDisconnected() {
+            acks.onGone();
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.socketio;
 
+import dev.socketio.adapter.Adapter;
 import dev.socketio.engine.EngineOptions;
 import dev.socketio.protocol.Parser;
 import java.time.Duration;
@@ -16,6 +17,7 @@ public record ServerOptions(
         Cors cors,
         Duration connectTimeout,
         Parser parser,
+        Adapter.Factory adapter,
         int maxAttachments,
         int maxNamespacesPerConnection,
         int maxRoomsPerSocket,

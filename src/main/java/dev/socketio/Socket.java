@@ -3,6 +3,7 @@ package dev.socketio;
 import static java.util.Objects.requireNonNull;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.socketio.adapter.AckListener;
 import dev.socketio.adapter.Flags;
 import dev.socketio.engine.EnginePacket;
 import dev.socketio.engine.EngineSocket;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +67,7 @@ public final class Socket extends EventEmitter {
     private boolean muted;
 
     Socket(String id, Namespace namespace, Client client, Handshake handshake) {
+        super(new Listeners(Socket::checkName));
         this.id = id;
         this.namespace = namespace;
         this.client = client;
@@ -75,8 +78,7 @@ public final class Socket extends EventEmitter {
                 server.options().maxQueuedEvents(),
                 server.options().engine().maxHttpBufferSize(),
                 client);
-        this.acks = new PendingAcks(
-                server.scheduler(), server.executor(), server.options().maxPendingAcks());
+        this.acks = new PendingAcks(server);
     }
 
     /** Returns the id, which others may know and by which {@link Namespace#socket} finds this socket. */
@@ -212,9 +214,29 @@ public final class Socket extends EventEmitter {
         var packet = namespace.server().encoder().event(event.withAckId(ackId));
         CompletableFuture<Arguments> answer = acks.add(ackId, flags.timeout());
         if (!answer.isDone() && !send(Client.frames(packet, flags), flags)) {
-            acks.failAll();
+            acks.fail(ackId, flags.isVolatile() && isConnected() ? lost() : new DisconnectedException());
         }
         return answer;
+    }
+
+    private static TimeoutException lost() {
+        return new TimeoutException("the client is busy, and the event is volatile: it has not been sent");
+    }
+
+    /** Sends this client's part of a broadcast; returns whether it is one of those who are to answer. */
+    boolean sendWithAck(long ackId, List<EnginePacket> frames, Flags flags, AckListener broadcast) {
+        if (acks.add(ackId, broadcast)) {
+            return send(frames, flags) || !acks.forget(ackId);
+        }
+        if (!isConnected()) {
+            return false;
+        }
+        broadcast.onGone(); // it owes too many answers to get an event that wants one more
+        return true;
+    }
+
+    void forgetAck(long ackId) {
+        acks.forget(ackId);
     }
 
     /**

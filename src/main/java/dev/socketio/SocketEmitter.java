@@ -104,8 +104,8 @@ public final class SocketEmitter {
     /**
      * Sends an event and waits for the client's answer.
      *
-     * @return the answer. The future fails with {@link java.util.concurrent.TimeoutException} when the time is over, and
-     *     with {@link DisconnectedException} if the client is or gets disconnected. It completes on the server's
+     * @return the answer. The future fails with {@link java.util.concurrent.TimeoutException} when the time is over, or
+     *     when the event is volatile and not sent, and with {@link DisconnectedException} if the client is or gets disconnected. It completes on the server's
      *     executor and may be waited for in a listener
      * @throws IllegalArgumentException if the name is reserved or a value cannot be written; nothing has been sent then
      */

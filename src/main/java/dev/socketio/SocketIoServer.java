@@ -3,6 +3,8 @@ package dev.socketio;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.socketio.adapter.Adapter;
+import dev.socketio.adapter.InMemoryAdapter;
 import dev.socketio.engine.Compression;
 import dev.socketio.engine.EngineOptions;
 import dev.socketio.engine.EngineServer;
@@ -10,16 +12,20 @@ import dev.socketio.engine.IdGenerator;
 import dev.socketio.engine.TransportName;
 import dev.socketio.protocol.Json;
 import dev.socketio.protocol.Parser;
+import dev.socketio.protocol.Value;
 import dev.socketio.time.Scheduler;
 import dev.socketio.time.SystemScheduler;
 import dev.socketio.time.Workers;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread rules: every method may be called from any thread and returns at once, {@link #close} excepted.
  */
-public final class SocketIoServer implements Broadcaster, AutoCloseable {
+public final class SocketIoServer extends EventEmitter implements Broadcaster, AutoCloseable {
 
     /** How long {@link #close} waits for disconnect listeners. */
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
@@ -57,6 +63,7 @@ public final class SocketIoServer implements Broadcaster, AutoCloseable {
     private final @Nullable ExecutorService ownExecutor;
 
     private SocketIoServer(Builder builder) {
+        super(new Listeners(ServerSideEvents::checkName));
         options = builder.options();
         json = Json.mapper(options.engine().maxHttpBufferSize());
         encoder = options.parser().encoder(json);
@@ -112,6 +119,16 @@ public final class SocketIoServer implements Broadcaster, AutoCloseable {
         return main.all();
     }
 
+    /** Sends an event to the other servers of the cluster; see {@link Namespace#serverSideEmit}. */
+    public void serverSideEmit(String event, @Nullable Object... arguments) {
+        main.serverSideEmit(event, arguments);
+    }
+
+    /** Sends an event to the other servers and waits for answers; see {@link Namespace#serverSideEmitWithAck}. */
+    public CompletableFuture<List<Value>> serverSideEmitWithAck(String event, @Nullable Object... arguments) {
+        return main.serverSideEmitWithAck(event, arguments);
+    }
+
     /** Returns the connections below. */
     public EngineServer engine() {
         return engine;
@@ -140,6 +157,7 @@ public final class SocketIoServer implements Broadcaster, AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         }
+        namespaces.values().forEach(namespace -> namespace.adapter().close());
         if (ownScheduler != null) {
             ownScheduler.close();
         }
@@ -166,6 +184,15 @@ public final class SocketIoServer implements Broadcaster, AutoCloseable {
         return executor;
     }
 
+    /** Completes a future: what hangs on it is code of the application and must not keep other threads. */
+    void complete(Runnable completion) {
+        try {
+            executor.execute(completion);
+        } catch (RejectedExecutionException shutDown) {
+            completion.run();
+        }
+    }
+
     String newId() {
         return ids.next();
     }
@@ -179,6 +206,7 @@ public final class SocketIoServer implements Broadcaster, AutoCloseable {
         private Cors cors = Cors.none();
         private Duration connectTimeout = Duration.ofSeconds(45);
         private Parser parser = Parser.standard();
+        private Adapter.Factory adapter = InMemoryAdapter::new;
         private int maxAttachments = 10;
         private int maxNamespacesPerConnection = 100;
         private int maxRoomsPerSocket = 10_000;
@@ -300,6 +328,12 @@ public final class SocketIoServer implements Broadcaster, AutoCloseable {
             return this;
         }
 
+        /** Sets what makes the adapter of each namespace; one for a server that stands alone unless set. */
+        public Builder adapter(Adapter.Factory adapter) {
+            this.adapter = requireNonNull(adapter, "adapter");
+            return this;
+        }
+
         /** Sets how many binary attachments one packet may have; 10 unless set. */
         public Builder maxAttachments(int maxAttachments) {
             this.maxAttachments = positive("maxAttachments", maxAttachments);
@@ -376,6 +410,7 @@ public final class SocketIoServer implements Broadcaster, AutoCloseable {
                     cors,
                     connectTimeout,
                     parser,
+                    adapter,
                     maxAttachments,
                     maxNamespacesPerConnection,
                     maxRoomsPerSocket,

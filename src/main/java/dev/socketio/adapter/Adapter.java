@@ -1,15 +1,38 @@
 package dev.socketio.adapter;
 
 import dev.socketio.protocol.OutgoingEvent;
+import dev.socketio.time.Scheduler.Cancellable;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /**
- * Knows who is in what room of one namespace, and brings events to them.
+ * Knows who is in what room of one namespace, and brings events to them: the seam to a cluster. There is one adapter for
+ * each namespace of each server; {@link InMemoryAdapter} serves a server that stands alone. One for a cluster keeps such
+ * an adapter for the sockets of its own server, and tells the adapters of the same namespace on the other servers what
+ * they have to do with theirs.
  *
- * <p>Thread rules: every method may be called from any thread; none of them runs code of the application.
+ * <p>What takes {@link BroadcastOptions} concerns the sockets that they select among those that are connected, on every
+ * server of the cluster unless {@link Flags#local()} is set; a socket that middlewares still look at is not connected.
+ * Everything else concerns the sockets of this server.
+ *
+ * <p>Thread rules: every method may be called from any thread, and returns without waiting for the network; none of them
+ * runs code of the application, {@link RoomListener}s excepted. Futures may complete on any thread.
  */
 public interface Adapter {
+
+    /** Makes the adapter of each namespace. */
+    @FunctionalInterface
+    interface Factory {
+
+        /**
+         * Creates the adapter of one namespace, before anybody can join it.
+         *
+         * @param local the sockets of this server; there are none yet
+         */
+        Adapter create(LocalSockets local);
+    }
 
     /** Makes a socket known; until then, and after {@link #removeAll}, it cannot be in a room. */
     void add(String id);
@@ -30,10 +53,81 @@ public interface Adapter {
     /** Returns the rooms of a socket, a copy; empty if it is not known. */
     Set<String> rooms(String id);
 
+    /** Returns the rooms that somebody is in, a view; the id of each socket is a room of its own. */
+    Set<String> rooms();
+
+    /**
+     * Returns the ids of the connected sockets that are in any of these rooms.
+     *
+     * @param rooms all sockets if it is empty
+     * @return a copy
+     */
+    Set<String> sockets(Set<String> rooms);
+
+    /** Listens to changes of rooms. */
+    void addRoomListener(RoomListener listener);
+
+    /** Listens no more. */
+    void removeRoomListener(RoomListener listener);
+
     /**
      * Sends an event to the sockets that the options select, each of them once.
      *
      * @throws IllegalArgumentException if an argument cannot be written; nothing has been sent then
      */
     void broadcast(OutgoingEvent event, BroadcastOptions options);
+
+    /**
+     * Sends an event as {@link #broadcast} does, and has the clients answer it.
+     *
+     * @param event without the id of an acknowledgement, which is each server's own
+     * @param acks is told what becomes of it, perhaps before this returns
+     * @return ends the wait for answers that have not come
+     * @throws IllegalArgumentException if an argument cannot be written; nothing has been sent then
+     */
+    Cancellable broadcastWithAck(OutgoingEvent event, BroadcastOptions options, AckListener acks);
+
+    /** Counts the sockets that the options select, a union of rooms counting each socket once. */
+    CompletableFuture<Integer> count(BroadcastOptions options);
+
+    /** Describes the sockets that the options select. */
+    CompletableFuture<List<SocketDetails>> fetchSockets(BroadcastOptions options);
+
+    /** Puts the sockets that the options select into rooms; one that would be in too many joins none of them. */
+    void socketsJoin(BroadcastOptions options, Collection<String> rooms);
+
+    /** Takes the sockets that the options select out of rooms. */
+    void socketsLeave(BroadcastOptions options, Collection<String> rooms);
+
+    /**
+     * Disconnects the sockets that the options select.
+     *
+     * @param close whether to close their connections, too
+     */
+    void disconnectSockets(BroadcastOptions options, boolean close);
+
+    /**
+     * Sends an event to this namespace on the other servers of the cluster.
+     *
+     * @throws IllegalArgumentException if an argument cannot be written; nothing has been sent then
+     */
+    void serverSideEmit(OutgoingEvent event);
+
+    /**
+     * Sends an event as {@link #serverSideEmit} does, and has each of the other servers answer it once.
+     *
+     * @param acks is told what becomes of it, with servers in place of clients
+     * @return ends the wait for answers that have not come
+     * @throws IllegalArgumentException if an argument cannot be written; nothing has been sent then
+     */
+    Cancellable serverSideEmitWithAck(OutgoingEvent event, AckListener acks);
+
+    /** Counts the servers of the cluster, this one among them. */
+    CompletableFuture<Integer> serverCount();
+
+    /**
+     * Lets go of what the adapter holds, such as subscriptions. Calls that come later concern this server alone, and have
+     * no effect once its sockets are gone.
+     */
+    void close();
 }

@@ -1,20 +1,29 @@
 package dev.socketio.adapter;
 
 import dev.socketio.protocol.OutgoingEvent;
+import dev.socketio.time.Scheduler.Cancellable;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The adapter of a server that stands alone. */
 public final class InMemoryAdapter implements Adapter {
 
+    private static final Logger log = LoggerFactory.getLogger(InMemoryAdapter.class);
+
     private final Rooms rooms;
     private final LocalSockets local;
 
-    /** @param maxRoomsPerSocket how many rooms a socket may be in at once, its own among them */
-    public InMemoryAdapter(LocalSockets local, int maxRoomsPerSocket) {
+    /** Creates the adapter of one namespace. */
+    public InMemoryAdapter(LocalSockets local) {
         this.local = local;
-        this.rooms = new Rooms(maxRoomsPerSocket);
+        this.rooms = new Rooms(local.maxRoomsPerSocket());
     }
 
     @Override
@@ -29,7 +38,7 @@ public final class InMemoryAdapter implements Adapter {
 
     @Override
     public void leave(String id, String room) {
-        rooms.leave(id, room);
+        rooms.leave(id, List.of(room));
     }
 
     @Override
@@ -43,10 +52,108 @@ public final class InMemoryAdapter implements Adapter {
     }
 
     @Override
+    public Set<String> rooms() {
+        return rooms.names();
+    }
+
+    @Override
+    public Set<String> sockets(Set<String> names) {
+        Set<String> ids = new LinkedHashSet<>();
+        forEach(BroadcastOptions.ALL.to(names.toArray(String[]::new)), ids::add);
+        return ids;
+    }
+
+    @Override
+    public void addRoomListener(RoomListener listener) {
+        rooms.addListener(listener);
+    }
+
+    @Override
+    public void removeRoomListener(RoomListener listener) {
+        rooms.removeListener(listener);
+    }
+
+    @Override
     public void broadcast(OutgoingEvent event, BroadcastOptions options) {
         Broadcast broadcast = new Broadcast(local.encoder(), event, /* offset= */ null);
-        Set<String> selected = options.rooms().isEmpty() ? local.ids() : members(options.rooms());
-        local.send(selected, members(options.except()), broadcast, options.flags());
+        local.send(selected(options), members(options.except()), broadcast, options.flags());
+    }
+
+    @Override
+    public Cancellable broadcastWithAck(OutgoingEvent event, BroadcastOptions options, AckListener acks) {
+        Cancellable wait =
+                local.sendWithAck(selected(options), members(options.except()), event, options.flags(), acks);
+        acks.onAllExpected();
+        return wait;
+    }
+
+    @Override
+    public CompletableFuture<Integer> count(BroadcastOptions options) {
+        if (options.rooms().isEmpty() && options.except().isEmpty()) {
+            return CompletableFuture.completedFuture(local.ids().size());
+        }
+        int[] count = {0};
+        forEach(options, id -> count[0]++);
+        return CompletableFuture.completedFuture(count[0]);
+    }
+
+    @Override
+    public CompletableFuture<List<SocketDetails>> fetchSockets(BroadcastOptions options) {
+        List<SocketDetails> sockets = new ArrayList<>();
+        forEach(options, id -> local.details(id).ifPresent(sockets::add));
+        return CompletableFuture.completedFuture(sockets);
+    }
+
+    @Override
+    public void socketsJoin(BroadcastOptions options, Collection<String> joined) {
+        forEach(options, id -> {
+            try {
+                rooms.join(id, joined);
+            } catch (IllegalStateException tooMany) {
+                log.warn("in {}: {}", local.namespace(), tooMany.getMessage()); // the others are not to suffer
+            }
+        });
+    }
+
+    @Override
+    public void socketsLeave(BroadcastOptions options, Collection<String> left) {
+        forEach(options, id -> rooms.leave(id, left));
+    }
+
+    @Override
+    public void disconnectSockets(BroadcastOptions options, boolean close) {
+        forEach(options, id -> local.disconnect(id, close));
+    }
+
+    @Override
+    public void serverSideEmit(OutgoingEvent event) {}
+
+    @Override
+    public Cancellable serverSideEmitWithAck(OutgoingEvent event, AckListener acks) {
+        acks.onAllExpected();
+        return () -> {};
+    }
+
+    @Override
+    public CompletableFuture<Integer> serverCount() {
+        return CompletableFuture.completedFuture(1);
+    }
+
+    @Override
+    public void close() {}
+
+    private void forEach(BroadcastOptions options, Consumer<String> action) {
+        Set<String> except = members(options.except());
+        Set<String> connected = local.ids();
+        for (String id : selected(options)) {
+            if (!except.contains(id) && connected.contains(id)) {
+                action.accept(id);
+            }
+        }
+    }
+
+    private Set<String> selected(BroadcastOptions options) {
+        return options.rooms().isEmpty() ? local.ids() : members(options.rooms());
     }
 
     /** One room, the usual case, costs no copy. */

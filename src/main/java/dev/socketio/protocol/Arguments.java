@@ -31,6 +31,19 @@ public final class Arguments {
         this.first = first;
     }
 
+    /**
+     * Makes arguments of anything that Jackson can write.
+     *
+     * @throws IllegalArgumentException if one of them cannot be written
+     */
+    public static Arguments of(ObjectMapper json, List<@Nullable Object> plain) {
+        ArrayNode values = json.createArrayNode();
+        for (Object each : plain) {
+            values.add(Value.of(json, each).toJson());
+        }
+        return new Arguments(json, values, /* first= */ 0);
+    }
+
     /** Returns the number of arguments, the name of the event not among them. */
     public int size() {
         return values.size() - first;

@@ -23,6 +23,16 @@ public final class Value {
     }
 
     /**
+     * Makes a value of anything that Jackson can write.
+     *
+     * @throws IllegalArgumentException if it cannot be written
+     */
+    public static Value of(ObjectMapper json, @Nullable Object plain) {
+        JsonNode node = json.valueToTree(plain);
+        return new Value(json, node == null ? json.nullNode() : node);
+    }
+
+    /**
      * Returns the whole value as {@code type}.
      *
      * @throws ConversionException if it cannot be read so

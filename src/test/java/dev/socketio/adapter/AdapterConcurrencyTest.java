@@ -27,8 +27,8 @@ class AdapterConcurrencyTest {
     private static final OutgoingEvent EVENT = OutgoingEvent.of("/", "e", new Object[0]);
 
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS + 1);
-    private final FakeSockets local = new FakeSockets();
-    private final InMemoryAdapter adapter = new InMemoryAdapter(local, ROOMS);
+    private final FakeSockets local = new FakeSockets(ROOMS);
+    private final InMemoryAdapter adapter = new InMemoryAdapter(local);
 
     @AfterEach
     void endThreads() {

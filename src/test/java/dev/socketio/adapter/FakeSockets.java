@@ -1,10 +1,17 @@
 package dev.socketio.adapter;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.socketio.protocol.Json;
+import dev.socketio.protocol.OutgoingEvent;
 import dev.socketio.protocol.Parser;
+import dev.socketio.protocol.Value;
+import dev.socketio.time.Scheduler.Cancellable;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Connected sockets that write down who would be sent something. */
@@ -17,7 +24,22 @@ final class FakeSockets implements LocalSockets {
 
     volatile @Nullable Broadcast last;
 
-    private final Parser.Encoder encoder = Parser.standard().encoder(Json.mapper(1_000_000));
+    /** Who was disconnected. */
+    final List<String> disconnected = new CopyOnWriteArrayList<>();
+
+    private final ObjectMapper json = Json.mapper(1_000_000);
+    private final Parser.Encoder encoder = Parser.standard().encoder(json);
+
+    private final int maxRoomsPerSocket;
+
+    FakeSockets(int maxRoomsPerSocket) {
+        this.maxRoomsPerSocket = maxRoomsPerSocket;
+    }
+
+    @Override
+    public int maxRoomsPerSocket() {
+        return maxRoomsPerSocket;
+    }
 
     @Override
     public String namespace() {
@@ -38,5 +60,52 @@ final class FakeSockets implements LocalSockets {
     public void send(Set<String> selected, Set<String> except, Broadcast broadcast, Flags flags) {
         last = broadcast;
         receivers = selected.stream().filter(id -> !except.contains(id)).toList();
+    }
+
+    @Override
+    public Optional<SocketDetails> details(String id) {
+        return ids.contains(id) ? Optional.of(new Details(id)) : Optional.empty();
+    }
+
+    @Override
+    public Cancellable sendWithAck(
+            Set<String> selected, Set<String> except, OutgoingEvent event, Flags flags, AckListener acks) {
+        receivers = selected.stream().filter(id -> !except.contains(id)).toList();
+        acks.onExpected(receivers.size());
+        return () -> receivers = List.of();
+    }
+
+    @Override
+    public void disconnect(String id, boolean close) {
+        disconnected.add(id + (close ? " close" : ""));
+    }
+
+    @Override
+    public void onServerSideEmit(
+            String event, List<@Nullable Object> arguments, @Nullable Consumer<@Nullable Object> response) {
+        throw new AssertionError("there is no other server");
+    }
+
+    @Override
+    public Value value(@Nullable Object plain) {
+        return Value.of(json, plain);
+    }
+
+    private record Details(String id) implements SocketDetails {
+
+        @Override
+        public Set<String> rooms() {
+            return Set.of();
+        }
+
+        @Override
+        public Value handshake() {
+            throw new AssertionError("nobody asks for it");
+        }
+
+        @Override
+        public Value data() {
+            throw new AssertionError("nobody asks for it");
+        }
     }
 }

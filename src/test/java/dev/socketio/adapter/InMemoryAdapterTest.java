@@ -15,8 +15,8 @@ class InMemoryAdapterTest {
 
     private static final OutgoingEvent EVENT = OutgoingEvent.of("/", "e", new Object[0]);
 
-    private final FakeSockets local = new FakeSockets();
-    private final InMemoryAdapter adapter = new InMemoryAdapter(local, 10);
+    private final FakeSockets local = new FakeSockets(10);
+    private final InMemoryAdapter adapter = new InMemoryAdapter(local);
 
     @BeforeEach
     void addSockets() {

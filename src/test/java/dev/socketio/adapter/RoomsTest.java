@@ -40,7 +40,7 @@ class RoomsTest {
     void joiningTwiceCountsOnce() {
         rooms.join("ann", List.of("news", "news"));
         rooms.join("ann", List.of("news"));
-        rooms.leave("ann", "news");
+        rooms.leave("ann", List.of("news"));
 
         assertThat(rooms.members("news")).isEmpty();
     }
@@ -50,7 +50,7 @@ class RoomsTest {
         rooms.join("ann", List.of("news", "sport"));
         rooms.join("bob", List.of("news"));
 
-        rooms.leave("ann", "news");
+        rooms.leave("ann", List.of("news"));
 
         assertThat(rooms.members("news")).containsExactly("bob");
         assertThat(rooms.of("ann")).containsExactly("sport");
@@ -60,7 +60,7 @@ class RoomsTest {
     void leavingARoomThatWasNotJoinedDoesNothing() {
         rooms.join("bob", List.of("news"));
 
-        rooms.leave("ann", "news");
+        rooms.leave("ann", List.of("news"));
 
         assertThat(rooms.members("news")).containsExactly("bob");
     }
@@ -148,7 +148,7 @@ class RoomsTest {
     @Test
     void haveRoomAgainAfterLeaving() {
         rooms.join("ann", List.of("a", "b", "c"));
-        rooms.leave("ann", "a");
+        rooms.leave("ann", List.of("a"));
 
         rooms.join("ann", List.of("d"));
 
@@ -160,7 +160,7 @@ class RoomsTest {
         rooms.join("ann", List.of("news"));
         Set<String> before = rooms.of("ann");
 
-        rooms.leave("ann", "news");
+        rooms.leave("ann", List.of("news"));
 
         assertThat(before).containsExactly("news");
     }

@@ -1,0 +1,132 @@
+package dev.socketio;
+
+import dev.socketio.adapter.AckListener;
+import dev.socketio.adapter.Broadcast;
+import dev.socketio.adapter.Flags;
+import dev.socketio.adapter.LocalSockets;
+import dev.socketio.adapter.SocketDetails;
+import dev.socketio.engine.EnginePacket;
+import dev.socketio.protocol.OutgoingEvent;
+import dev.socketio.protocol.Parser;
+import dev.socketio.protocol.Value;
+import dev.socketio.time.Scheduler.Cancellable;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The sockets of one namespace that are connected to this server, and what the adapter may do with them. */
+final class ConnectedSockets implements LocalSockets {
+
+    private final Namespace namespace;
+    private final SocketIoServer server;
+
+    private final ConcurrentMap<String, Socket> byId = new ConcurrentHashMap<>();
+
+    /** Counts for single sockets and for broadcasts alike, so that the many who get a broadcast can share an id. */
+    private final AtomicLong ackIds = new AtomicLong();
+
+    ConnectedSockets(Namespace namespace) {
+        this.namespace = namespace;
+        this.server = namespace.server();
+    }
+
+    void add(Socket socket) {
+        byId.put(socket.id(), socket);
+    }
+
+    void remove(Socket socket) {
+        byId.remove(socket.id(), socket);
+    }
+
+    @Nullable
+    Socket get(String id) {
+        return byId.get(id);
+    }
+
+    /** Returns all of them, a view. */
+    Collection<Socket> all() {
+        return Collections.unmodifiableCollection(byId.values());
+    }
+
+    long nextAckId() {
+        return ackIds.getAndIncrement();
+    }
+
+    @Override
+    public String namespace() {
+        return namespace.name();
+    }
+
+    @Override
+    public int maxRoomsPerSocket() {
+        return server.options().maxRoomsPerSocket();
+    }
+
+    @Override
+    public Parser.Encoder encoder() {
+        return server.encoder();
+    }
+
+    @Override
+    public Set<String> ids() {
+        return Collections.unmodifiableSet(byId.keySet());
+    }
+
+    @Override
+    public Optional<SocketDetails> details(String id) {
+        return Optional.ofNullable(byId.get(id)).map(LocalDetails::new);
+    }
+
+    @Override
+    public void send(Set<String> ids, Set<String> except, Broadcast broadcast, Flags flags) {
+        List<EnginePacket> frames = Client.frames(broadcast.packet(), flags);
+        for (String id : ids) {
+            Socket socket = except.contains(id) ? null : byId.get(id);
+            if (socket != null) {
+                socket.send(frames, flags);
+            }
+        }
+    }
+
+    @Override
+    public Cancellable sendWithAck(
+            Set<String> ids, Set<String> except, OutgoingEvent event, Flags flags, AckListener acks) {
+        long ackId = nextAckId();
+        List<EnginePacket> frames = Client.frames(encoder().event(event.withAckId(ackId)), flags);
+        int asked = 0;
+        for (String id : ids) {
+            Socket socket = except.contains(id) ? null : byId.get(id);
+            if (socket != null && socket.sendWithAck(ackId, frames, flags, acks)) {
+                asked++;
+            }
+        }
+        acks.onExpected(asked);
+        return () -> byId.values().forEach(socket -> socket.forgetAck(ackId));
+    }
+
+    @Override
+    public void disconnect(String id, boolean close) {
+        Socket socket = byId.get(id);
+        if (socket != null) {
+            socket.disconnect(close);
+        }
+    }
+
+    @Override
+    public void onServerSideEmit(
+            String event, List<@Nullable Object> arguments, @Nullable Consumer<@Nullable Object> response) {
+        namespace.serverSide().onEvent(event, arguments, response);
+    }
+
+    @Override
+    public Value value(@Nullable Object plain) {
+        return Value.of(server.json(), plain);
+    }
+}
