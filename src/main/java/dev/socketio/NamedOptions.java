@@ -1,12 +1,14 @@
 package dev.socketio;
 
 import dev.socketio.engine.Compression;
+import dev.socketio.engine.Cookie;
 import dev.socketio.engine.TransportName;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -18,6 +20,7 @@ final class NamedOptions {
 
     static {
         add("path", text -> text, SocketIoServer.Builder::path);
+        add("addTrailingSlash", NamedOptions::flag, SocketIoServer.Builder::addTrailingSlash);
         add("serveClient", NamedOptions::flag, SocketIoServer.Builder::serveClient);
         add("cors", text -> Cors.origins(list(text).toArray(String[]::new)), SocketIoServer.Builder::cors);
         add("connectTimeout", NamedOptions::time, SocketIoServer.Builder::connectTimeout);
@@ -28,9 +31,11 @@ final class NamedOptions {
         add("maxOutboxBytes", NamedOptions::number, SocketIoServer.Builder::maxOutboxBytes);
         add("httpCompression", NamedOptions::compression, SocketIoServer.Builder::httpCompression);
         add("maxSessions", NamedOptions::number, SocketIoServer.Builder::maxSessions);
+        add("maxSessionsPerAddress", NamedOptions::number, SocketIoServer.Builder::maxSessionsPerAddress);
         add("transports", NamedOptions::transports, SocketIoServer.Builder::transports);
         add("allowUpgrades", NamedOptions::flag, SocketIoServer.Builder::allowUpgrades);
         add("allowEIO3", NamedOptions::flag, SocketIoServer.Builder::allowEIO3);
+        add("cookie", NamedOptions::cookie, (builder, cookie) -> builder.cookie(cookie.orElse(null)));
         add("roles", NamedOptions::list, SocketIoServer.Builder::roles);
         add("maxAttachments", NamedOptions::number, SocketIoServer.Builder::maxAttachments);
         add("maxNamespacesPerConnection", NamedOptions::number, SocketIoServer.Builder::maxNamespacesPerConnection);
@@ -101,6 +106,10 @@ final class NamedOptions {
             case "false" -> false;
             default -> throw new IllegalArgumentException("give true or false");
         };
+    }
+
+    private static Optional<Cookie> cookie(String text) {
+        return text.equals("false") ? Optional.empty() : Optional.of(Cookie.named(text.equals("true") ? "io" : text));
     }
 
     private static List<String> list(String text) {

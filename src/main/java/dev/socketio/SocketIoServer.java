@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.socketio.adapter.Adapter;
 import dev.socketio.adapter.InMemoryAdapter;
+import dev.socketio.engine.AllowRequest;
 import dev.socketio.engine.Compression;
+import dev.socketio.engine.Cookie;
 import dev.socketio.engine.EngineOptions;
 import dev.socketio.engine.EngineServer;
 import dev.socketio.engine.IdGenerator;
@@ -228,6 +230,15 @@ public final class SocketIoServer extends EventEmitter implements Broadcaster, A
             return this;
         }
 
+        /**
+         * Sets whether the path ends with a slash, as clients have it unless told otherwise; true unless set. If it does
+         * not, requests without the slash are taken too, which get status 404 otherwise.
+         */
+        public Builder addTrailingSlash(boolean addTrailingSlash) {
+            engine.addTrailingSlash(addTrailingSlash);
+            return this;
+        }
+
         /** Sets whether the client's JavaScript files are served below the path; true unless set. */
         public Builder serveClient(boolean serveClient) {
             this.serveClient = serveClient;
@@ -295,6 +306,12 @@ public final class SocketIoServer extends EventEmitter implements Broadcaster, A
             return this;
         }
 
+        /** Sets how many connections one address may have open at once; 0, for no limit, unless set. */
+        public Builder maxSessionsPerAddress(int sessions) {
+            engine.maxSessionsPerAddress(sessions);
+            return this;
+        }
+
         /** Sets the transports that clients may use; both unless set. */
         public Builder transports(Collection<TransportName> transports) {
             engine.transports(transports);
@@ -331,6 +348,34 @@ public final class SocketIoServer extends EventEmitter implements Broadcaster, A
         /** Sets what makes the adapter of each namespace; one for a server that stands alone unless set. */
         public Builder adapter(Adapter.Factory adapter) {
             this.adapter = requireNonNull(adapter, "adapter");
+            return this;
+        }
+
+        /** Sets who decides which requests may open a connection, before any namespace is joined; all may unless set. */
+        public Builder allowRequest(AllowRequest allowRequest) {
+            engine.allowRequest(allowRequest);
+            return this;
+        }
+
+        /**
+         * Sets the cookie that tells load balancers the id of a connection; none unless set.
+         *
+         * @param cookie such as {@code Cookie.named("io")}; null for none
+         */
+        public Builder cookie(@Nullable Cookie cookie) {
+            engine.cookie(cookie);
+            return this;
+        }
+
+        /** Sets a message that follows every handshake, below the events: it is for clients of Engine.IO alone. */
+        public Builder initialPacket(String text) {
+            engine.initialPacket(text);
+            return this;
+        }
+
+        /** Sets a message of bytes that follows every handshake, likewise. */
+        public Builder initialPacket(byte[] bytes) {
+            engine.initialPacket(bytes);
             return this;
         }
 
@@ -375,7 +420,7 @@ public final class SocketIoServer extends EventEmitter implements Broadcaster, A
 
         /**
          * Sets options by their names, as an operator gives them: times in milliseconds or as {@code 25s}, lists with
-         * commas. {@code cors} takes a list of origins.
+         * commas. {@code cors} takes a list of origins, {@code cookie} a name, {@code true} or {@code false}.
          *
          * @param values by name
          * @throws IllegalArgumentException if a name is unknown or a value malformed; the message says which

@@ -1,9 +1,11 @@
 package dev.socketio;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.socketio.engine.Cookie;
 import dev.socketio.engine.TransportName;
 import java.time.Duration;
 import java.util.List;
@@ -45,6 +47,12 @@ class NamedOptionsTest {
                 option("httpCompression", "true", NamedOptionsTest::compression, "from 1024 bytes on"),
                 option("httpCompression", "false", NamedOptionsTest::compression, "none"),
                 option("maxSessions", "7", options -> options.engine().maxSessions(), 7),
+                option("maxSessionsPerAddress", "3", options -> options.engine().maxSessionsPerAddress(), 3),
+                option("maxSessionsPerAddress", "0", options -> options.engine().maxSessionsPerAddress(), 0),
+                option("addTrailingSlash", "false", options -> options.engine().addTrailingSlash(), false),
+                option("cookie", "true", NamedOptionsTest::cookie, Cookie.named("io")),
+                option("cookie", "balancer", NamedOptionsTest::cookie, Cookie.named("balancer")),
+                option("cookie", "false", options -> options.engine().cookie() == null, true),
                 option(
                         "transports",
                         "websocket",
@@ -65,6 +73,10 @@ class NamedOptionsTest {
                 option("maxPendingAcks", "11", ServerOptions::maxPendingAcks, 11),
                 option("maxQueuedEvents", "12", ServerOptions::maxQueuedEvents, 12),
                 option("listenerThreads", "13", ServerOptions::listenerThreads, 13));
+    }
+
+    private static Object cookie(ServerOptions options) {
+        return requireNonNull(options.engine().cookie());
     }
 
     private static Arguments option(String name, String text, Function<ServerOptions, Object> getter, Object expected) {

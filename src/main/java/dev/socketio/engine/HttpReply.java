@@ -58,7 +58,7 @@ public record HttpReply(
     }
 
     /** Returns the answer to a request for a WebSocket that is refused: text, for people, since clients do not show it. */
-    public static HttpReply refusedUpgrade(EngineError error, String message) {
+    static HttpReply refusedUpgrade(EngineError error, String message) {
         byte[] body = message.getBytes(StandardCharsets.UTF_8);
         return new HttpReply(error.status(), "text/html", body, /* fresh= */ false, /* compressible= */ false);
     }

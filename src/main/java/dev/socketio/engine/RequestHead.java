@@ -21,7 +21,7 @@ public interface RequestHead {
     /** Returns whether this request is allowed to open a session, by its origin for one. */
     boolean isAllowed();
 
-    /** Returns whether the container could carry out an upgrade to WebSocket. */
+    /** Returns whether the container can carry out an upgrade to WebSocket: this one, if the request asks for one. */
     boolean canUpgrade();
 
     /** Takes a copy that outlives the request. */

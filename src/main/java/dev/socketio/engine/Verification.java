@@ -54,7 +54,7 @@ final class Verification {
         if (!webSocket && transport != previous) {
             throw transportMismatch(transport, previous);
         }
-        checkTransport(transport, webSocket);
+        checkTransport(head, transport, webSocket);
         int protocol = revision(head).number();
         if (protocol != known.protocol()) {
             throw EngineRefusal.badRequest(
@@ -69,10 +69,11 @@ final class Verification {
     }
 
     private void checkHandshake(RequestHead head, TransportName transport, boolean webSocket) throws EngineRefusal {
-        if (!head.method().equals("GET") && !webSocket) {
+        boolean http2 = webSocket && head.method().equals("CONNECT"); // RFC 8441
+        if (!head.method().equals("GET") && !http2) {
             throw EngineRefusal.of(EngineError.BAD_HANDSHAKE_METHOD, Map.of("method", head.method()));
         }
-        checkTransport(transport, webSocket);
+        checkTransport(head, transport, webSocket);
         sessions.requireRoom(head);
         checkAllowed(head);
         Revision revision = revision(head);
@@ -101,8 +102,9 @@ final class Verification {
         }
     }
 
-    private static void checkTransport(TransportName transport, boolean webSocket) throws EngineRefusal {
-        if (webSocket != (transport == TransportName.WEBSOCKET)) {
+    private static void checkTransport(RequestHead head, TransportName transport, boolean webSocket)
+            throws EngineRefusal {
+        if (webSocket != (transport == TransportName.WEBSOCKET) || (webSocket && !head.canUpgrade())) {
             throw EngineRefusal.badRequest("TRANSPORT_HANDSHAKE_ERROR", Map.of());
         }
     }

@@ -3,7 +3,6 @@ package dev.socketio.servlet;
 import static java.util.Objects.requireNonNull;
 
 import dev.socketio.Cors;
-import dev.socketio.engine.EngineError;
 import dev.socketio.engine.EngineRefusal;
 import dev.socketio.engine.EngineServer;
 import dev.socketio.engine.HttpReply;
@@ -13,8 +12,6 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Collections;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What the servlets have in common: requests of one path, brought to an engine. */
@@ -35,8 +32,17 @@ final class EngineEndpoint {
         context = new EndpointContext(cors, engine.options().roles(), WebSocketUpgrade.of(servletContext));
     }
 
-    /** Tells pages of other origins what they may do; returns true if that was all the request asked. */
-    boolean answerCors(HttpServletRequest request, HttpServletResponse response) {
+    /**
+     * Answers what is not for the engine: requests beside the path, and those that ask what pages of other origins may
+     * do. Other responses tell these pages, too.
+     *
+     * @return false if there is more to do
+     */
+    boolean answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (request.getPathInfo() == null && engine.options().addTrailingSlash()) {
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+            return true;
+        }
         cors.addHeaders(request, response);
         return cors.answerPreflight(request, response);
     }
@@ -44,7 +50,7 @@ final class EngineEndpoint {
     void service(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
         EndpointContext started = requireNonNull(context, "init has not been called");
         ServletRequestHead head = new ServletRequestHead(request, started);
-        if (isUpgrade(request)) {
+        if (head.asksForWebSocket()) {
             upgrade(request, response, head, started.upgrade());
             return;
         }
@@ -53,26 +59,12 @@ final class EngineEndpoint {
         exchange.leaveService();
     }
 
-    /** Over HTTP/2 a WebSocket is asked for with CONNECT (RFC 8441). */
-    private static boolean isUpgrade(HttpServletRequest request) {
-        return "websocket".equalsIgnoreCase(request.getHeader("Upgrade"))
-                || request.getMethod().equals("CONNECT");
-    }
-
     private void upgrade(
             HttpServletRequest request,
             HttpServletResponse response,
             ServletRequestHead head,
             @Nullable WebSocketUpgrade upgrade)
             throws ServletException, IOException {
-        if (upgrade == null) {
-            refuse(response, HttpReply.refusedUpgrade(EngineError.BAD_REQUEST, "WebSocket is not available"));
-            return;
-        }
-        if (!isComplete(request)) {
-            refuse(response, HttpReply.refusedUpgrade(EngineError.BAD_REQUEST, EngineError.BAD_REQUEST.message()));
-            return;
-        }
         WebSocketHandshake handshake;
         try {
             handshake = engine.acceptWebSocket(head);
@@ -81,17 +73,7 @@ final class EngineEndpoint {
             return;
         }
         handshake.headers().writeTo(response::setHeader, response::addHeader);
-        upgrade.upgrade(request, response, handshake);
-    }
-
-    /** Containers differ in what they make of a handshake that is none (RFC 6455, 4.2.1): nothing, or an exception. */
-    private static boolean isComplete(HttpServletRequest request) {
-        String connection = String.join(",", Collections.list(request.getHeaders("Connection")));
-        return request.getMethod().equals("CONNECT")
-                || (request.getMethod().equals("GET")
-                        && connection.toLowerCase(Locale.ROOT).contains("upgrade")
-                        && "13".equals(request.getHeader("Sec-WebSocket-Version"))
-                        && request.getHeader("Sec-WebSocket-Key") != null);
+        requireNonNull(upgrade, "accepted without a way to WebSockets").upgrade(request, response, handshake);
     }
 
     private static void refuse(HttpServletResponse response, HttpReply reply) throws IOException {

@@ -37,7 +37,7 @@ public final class EngineServlet extends HttpServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
-        if (!endpoint.answerCors(request, response)) {
+        if (!endpoint.answer(request, response)) {
             endpoint.service(request, response);
         }
     }

@@ -56,7 +56,22 @@ final class ServletRequestHead implements RequestHead {
 
     @Override
     public boolean canUpgrade() {
-        return context.upgrade() != null;
+        return context.upgrade() != null && (!asksForWebSocket() || isComplete());
+    }
+
+    /** Over HTTP/2 a WebSocket is asked for with CONNECT (RFC 8441). */
+    boolean asksForWebSocket() {
+        return "websocket".equalsIgnoreCase(request.getHeader("Upgrade")) || method().equals("CONNECT");
+    }
+
+    /** Containers differ in what they make of a handshake that is none (RFC 6455, 4.2.1): nothing, or an exception. */
+    private boolean isComplete() {
+        String connection = String.join(",", Collections.list(request.getHeaders("Connection")));
+        return method().equals("CONNECT")
+                || (method().equals("GET")
+                        && connection.toLowerCase(Locale.ROOT).contains("upgrade")
+                        && "13".equals(request.getHeader("Sec-WebSocket-Version"))
+                        && request.getHeader("Sec-WebSocket-Key") != null);
     }
 
     @Override

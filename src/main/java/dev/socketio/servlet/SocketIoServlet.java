@@ -40,7 +40,7 @@ public final class SocketIoServlet extends HttpServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
-        if (endpoint.answerCors(request, response) || (files != null && files.serve(request, response))) {
+        if (endpoint.answer(request, response) || (files != null && files.serve(request, response))) {
             return;
         }
         endpoint.service(request, response);

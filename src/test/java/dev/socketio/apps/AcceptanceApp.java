@@ -2,6 +2,9 @@ package dev.socketio.apps;
 
 import dev.socketio.Cors;
 import dev.socketio.SocketIoServer;
+import dev.socketio.engine.Cookie;
+import dev.socketio.engine.EngineRequest;
+import dev.socketio.engine.ForbiddenException;
 import dev.socketio.engine.TransportName;
 import dev.socketio.servlet.SocketIoServlet;
 import dev.socketio.testing.EmbeddedServer;
@@ -50,7 +53,7 @@ final class AcceptanceApp implements EmbeddedServer.Setup {
                 base("/socket.io").serveClient(true).cors(MAIN_CORS),
                 base("/plain"),
                 quick(base("/quick")),
-                base("/strict"),
+                base("/strict").allowRequest(AcceptanceApp::refuseDenied),
                 base("/pollonly").transports(List.of(TransportName.POLLING)),
                 base("/wsonly").transports(List.of(TransportName.WEBSOCKET)));
     }
@@ -74,7 +77,14 @@ final class AcceptanceApp implements EmbeddedServer.Setup {
                 .connectTimeout(Duration.ofMillis(500))
                 .upgradeTimeout(Duration.ofMillis(500))
                 .maxHttpBufferSize(2000)
+                .cookie(Cookie.named("io"))
                 .cors(Cors.origins("*").withRefuseOthers(false));
+    }
+
+    private static void refuseDenied(EngineRequest request) {
+        if ("1".equals(request.query().get("deny"))) {
+            throw new ForbiddenException();
+        }
     }
 
     /** Ends the app's own timer with the web application. */

@@ -23,7 +23,12 @@ class EngineOptionsTest {
                 .returns(Duration.ofSeconds(20), EngineOptions::pingTimeout)
                 .returns(Duration.ofSeconds(10), EngineOptions::upgradeTimeout)
                 .returns(1_000_000, EngineOptions::maxHttpBufferSize)
-                .returns(true, EngineOptions::allowUpgrades);
+                .returns(true, EngineOptions::allowUpgrades)
+                .returns(true, EngineOptions::addTrailingSlash)
+                .returns(null, EngineOptions::cookie)
+                .returns(null, EngineOptions::allowRequest)
+                .returns(null, EngineOptions::initialPacket)
+                .returns(0, EngineOptions::maxSessionsPerAddress);
         assertThat(options.transports()).containsExactlyInAnyOrder(TransportName.values());
     }
 
@@ -36,6 +41,7 @@ class EngineOptionsTest {
                 mistake("maxOutboxBytes", options -> options.maxOutboxBytes(-1)),
                 mistake("threshold", options -> options.httpCompression(Compression.threshold(-1))),
                 mistake("maxSessions", options -> options.maxSessions(0)),
+                mistake("maxSessionsPerAddress", options -> options.maxSessionsPerAddress(-1)),
                 mistake("transports", options -> options.transports(List.of())));
     }
 

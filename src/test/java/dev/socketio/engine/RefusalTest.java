@@ -190,6 +190,31 @@ class RefusalTest {
     }
 
     @Test
+    void refusesAWebSocketThatTheContainerCannotOpen() {
+        FakeExchange request = FakeExchange.get(EngineFixture.WEBSOCKET).withoutWebSockets();
+
+        assertThatThrownBy(() -> engine.server.acceptWebSocket(request))
+                .isInstanceOf(EngineRefusal.class)
+                .hasMessage("Bad request");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"POST, BAD_HANDSHAKE_METHOD", "HEAD, BAD_HANDSHAKE_METHOD"})
+    void refusesToOpenAWebSocketByAnotherMethod(String method, EngineError error) {
+        assertThatThrownBy(() -> engine.server.acceptWebSocket(FakeExchange.of(method, EngineFixture.WEBSOCKET)))
+                .isInstanceOf(EngineRefusal.class)
+                .extracting("error")
+                .isEqualTo(error);
+    }
+
+    @Test
+    void opensAWebSocketOverHttp2() throws EngineRefusal {
+        FakeExchange request = FakeExchange.of("CONNECT", EngineFixture.WEBSOCKET);
+
+        assertThat(engine.server.acceptWebSocket(request)).isNotNull();
+    }
+
+    @Test
     void refusesAWebSocketWhereOnlyPollingIsOffered() {
         EngineFixture picky = new EngineFixture(EngineOptions.builder().transports(List.of(TransportName.POLLING)));
 

@@ -260,7 +260,7 @@ final class InitializerIT {
             assertThat(handshake(server, "/found")).contains("\"upgrades\":[]");
             try (RawWebSocket asked = RawWebSocket.ask(server.uri("/found/?EIO=4&transport=websocket"))) {
                 assertThat(asked.response().status()).isEqualTo(400);
-                assertThat(asked.response().text()).isEqualTo("WebSocket is not available");
+                assertThat(asked.response().text()).isEqualTo("Bad request");
             }
         }
     }
