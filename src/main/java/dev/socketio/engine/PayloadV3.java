@@ -9,6 +9,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class PayloadV3 implements PayloadCodec {
 
+    private final boolean mayBeEncodedTwice;
+
+    /** @param mayBeEncodedTwice whether text that comes may be UTF-8 whose bytes have been taken for characters */
+    PayloadV3(boolean mayBeEncodedTwice) {
+        this.mayBeEncodedTwice = mayBeEncodedTwice;
+    }
+
     @Override
     public String encode(List<EnginePacket> packets) {
         StringBuilder payload = new StringBuilder();
@@ -21,17 +28,19 @@ final class PayloadV3 implements PayloadCodec {
 
     @Override
     public Payload decode(String text) {
-        return new Reader(text);
+        return new Reader(text, mayBeEncodedTwice);
     }
 
     private static final class Reader implements Payload {
 
         private final String text;
+        private final boolean mayBeEncodedTwice;
         private int position;
         private boolean more = true;
 
-        Reader(String text) {
+        Reader(String text, boolean mayBeEncodedTwice) {
             this.text = text;
+            this.mayBeEncodedTwice = mayBeEncodedTwice;
         }
 
         @Override
@@ -48,7 +57,10 @@ final class PayloadV3 implements PayloadCodec {
             }
             String packet = text.substring(position, position + length);
             position += length;
-            return packet.isEmpty() ? EnginePacket.NOOP : PacketV3.parse(packet);
+            if (packet.isEmpty()) {
+                return EnginePacket.NOOP;
+            }
+            return PacketV3.parse(mayBeEncodedTwice ? Utf8.decodedOnceMore(packet) : packet);
         }
 
         /** Reads up to the colon; -1 if what stands there is no length, or one that goes beyond the end. */

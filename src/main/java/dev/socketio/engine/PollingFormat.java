@@ -2,6 +2,7 @@ package dev.socketio.engine;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * In what form packets go over one polling connection: in that of its revision, as a script or a form's field where a
@@ -11,16 +12,20 @@ final class PollingFormat {
 
     private final PayloadCodec codec;
 
-    /** Whether the client may send the form in which bytes travel as they are. */
-    private final boolean readsBinary;
+    /** When bytes travel as they are; null if they never do. */
+    private final @Nullable Dialect dialect;
 
-    /** Whether the client takes that form. */
-    private final boolean writesBinary;
-
-    PollingFormat(PayloadCodec codec, boolean readsBinary, boolean writesBinary) {
+    private PollingFormat(PayloadCodec codec, @Nullable Dialect dialect) {
         this.codec = codec;
-        this.readsBinary = readsBinary;
-        this.writesBinary = writesBinary;
+        this.dialect = dialect;
+    }
+
+    static PollingFormat v3(Dialect dialect) {
+        return new PollingFormat(new PayloadV3(dialect.mayEncodeTwice()), dialect);
+    }
+
+    static PollingFormat v4() {
+        return new PollingFormat(new PayloadV4(), /* dialect= */ null);
     }
 
     /** Answers a poll with packets. */
@@ -29,7 +34,7 @@ final class PollingFormat {
         if (index != null) {
             return HttpReply.text(Jsonp.call(index, codec.encode(packets)));
         }
-        if (writesBinary && packets.stream().anyMatch(EnginePacket::isBinary)) {
+        if (dialect != null && dialect.wantsBinary(packets)) {
             return HttpReply.bytes(BinaryPayload.encode(packets));
         }
         return HttpReply.text(codec.encode(packets));
@@ -37,7 +42,7 @@ final class PollingFormat {
 
     /** Returns whether a POST has content that may come. */
     boolean accepts(HttpExchange post) {
-        return readsBinary || !isBinary(post);
+        return dialect != null || !isBinary(post);
     }
 
     /** Starts to read what a POST has brought. */

@@ -38,9 +38,7 @@ enum Revision {
      * @param query that of the handshake
      */
     PollingFormat pollingFormat(Map<String, String> query) {
-        return this == V3
-                ? new PollingFormat(new PayloadV3(), /* readsBinary= */ true, /* writesBinary= */ !takesTextOnly(query))
-                : new PollingFormat(new PayloadV4(), /* readsBinary= */ false, /* writesBinary= */ false);
+        return this == V3 ? PollingFormat.v3(Dialect.of(query)) : PollingFormat.v4();
     }
 
     /**
@@ -52,10 +50,6 @@ enum Revision {
         if (this == V4) {
             return WebSocketFormat.PLAIN;
         }
-        return takesTextOnly(query) ? WebSocketFormat.BASE64 : WebSocketFormat.TYPED;
-    }
-
-    private static boolean takesTextOnly(Map<String, String> query) {
-        return !query.getOrDefault("b64", "").isEmpty();
+        return Dialect.of(query) == Dialect.TEXT_ONLY ? WebSocketFormat.BASE64 : WebSocketFormat.TYPED;
     }
 }

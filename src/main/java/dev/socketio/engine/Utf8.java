@@ -1,6 +1,10 @@
 package dev.socketio.engine;
 
-/** Facts about text as UTF-8 that can be had without encoding it. */
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/** Facts about text as UTF-8. */
 final class Utf8 {
 
     private Utf8() {}
@@ -30,5 +34,33 @@ final class Utf8 {
     static boolean fits(String text, int limit) {
         int length = text.length();
         return length <= limit && (length <= limit / 3 || length(text) <= limit);
+    }
+
+    /** Returns whether every character takes one byte. */
+    static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Returns the text whose UTF-8 bytes these characters are; the same text if they are not. Hardly anybody means what
+     * happens to be valid UTF-8, such as {@code Ã©}.
+     */
+    static String decodedOnceMore(String text) {
+        if (isAscii(text) || text.chars().anyMatch(c -> c > 0xff)) {
+            return text;
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1)))
+                    .toString();
+        } catch (CharacterCodingException notEncodedTwice) {
+            return text;
+        }
     }
 }

@@ -20,7 +20,7 @@ class PayloadV3Test {
     private static final EnginePacket HELLO = EnginePacket.message("hello");
     private static final EnginePacket BYTES = EnginePacket.message(new byte[] {1, 2, 3, 4});
 
-    private final PayloadCodec codec = new PayloadV3();
+    private final PayloadCodec codec = new PayloadV3(/* mayBeEncodedTwice= */ false);
 
     static Stream<Arguments> payloads() {
         return Stream.of(
