@@ -2,6 +2,7 @@ package dev.socketio;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.socketio.protocol.Arguments;
+import dev.socketio.protocol.Parser;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
@@ -16,9 +17,20 @@ public final class EndToEndApp implements SocketIoApplication {
 
     private final ConcurrentMap<String, CompletableFuture<String>> ends = new ConcurrentHashMap<>();
 
+    private final Parser parser;
+
+    /** Starts with the parser that every client has built in. */
+    public EndToEndApp() {
+        this(Parser.standard());
+    }
+
+    EndToEndApp(Parser parser) {
+        this.parser = parser;
+    }
+
     @Override
     public void options(SocketIoServer.Builder options) {
-        options.pingInterval(Duration.ofMillis(300)).pingTimeout(Duration.ofSeconds(5));
+        options.parser(parser).pingInterval(Duration.ofMillis(300)).pingTimeout(Duration.ofSeconds(5));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.socketio;
 
+import dev.socketio.protocol.Parser;
 import dev.socketio.servlet.SocketIoInitializer;
 import dev.socketio.testing.Container;
 import dev.socketio.testing.EmbeddedServer;
@@ -31,6 +32,15 @@ class EndToEndIT {
         try (EmbeddedServer server =
                 container.start(context -> SocketIoInitializer.register(context, new EndToEndApp()))) {
             NodeScript.run("end-to-end.mjs", LIMIT, server.uri("").toString(), transports);
+        }
+    }
+
+    @ParameterizedTest(name = "{0} over {1}")
+    @MethodSource("containersAndTransports")
+    void theOfficialClientIsAtHomeWithMessagePack(Container container, String transports) {
+        EndToEndApp app = new EndToEndApp(Parser.msgpack());
+        try (EmbeddedServer server = container.start(context -> SocketIoInitializer.register(context, app))) {
+            NodeScript.run("end-to-end.mjs", LIMIT, server.uri("").toString(), transports, "socket.io-msgpack-parser");
         }
     }
 

@@ -8,7 +8,8 @@ public final class PacketException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1;
 
-    PacketException(String message) {
+    /** @param message what is wrong with it, for the log */
+    public PacketException(String message) {
         super(message, null, /* enableSuppression= */ false, /* writableStackTrace= */ false);
     }
 }

@@ -16,6 +16,15 @@ public interface Parser {
     }
 
     /**
+     * Returns the parser that clients have as {@code socket.io-msgpack-parser}, version 3, and pages in the file {@code
+     * socket.io.msgpack.min.js}: MessagePack, in which a packet is one message of bytes, whatever it holds. Dates of a
+     * client arrive as text in ISO 8601, numbers that do not fit into 64 bits reach it as the nearest double.
+     */
+    static Parser msgpack() {
+        return MsgpackParser.INSTANCE;
+    }
+
+    /**
      * Creates an encoder. A server has one, which all its threads use.
      *
      * @param json writes the arguments of events

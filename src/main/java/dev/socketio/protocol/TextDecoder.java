@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -160,50 +159,19 @@ final class TextDecoder implements Parser.Decoder {
     private Packet packet(Head head) {
         JsonNode payload = head.payload();
         return switch (head.type()) {
-            case CONNECT -> new Packet.Connect(head.namespace(), auth(payload));
-            case DISCONNECT -> {
-                if (payload != null) {
-                    throw new PacketException("invalid payload");
-                }
-                yield new Packet.Disconnect(head.namespace());
-            }
+            case CONNECT -> Packets.connect(json, head.namespace(), payload);
+            case DISCONNECT -> Packets.disconnect(head.namespace(), payload);
             case CONNECT_ERROR -> new Packet.ConnectError(head.namespace());
-            case EVENT, BINARY_EVENT -> event(head, payload);
-            case ACK, BINARY_ACK -> new Packet.Ack(head.namespace(), number(head.ackId()), arguments(payload, 0));
+            case EVENT, BINARY_EVENT ->
+                payload == null
+                        ? new Packet.Event(head.namespace(), null, Packets.noArguments(json), head.ackId())
+                        : Packets.event(json, head.namespace(), payload, head.ackId());
+            case ACK, BINARY_ACK ->
+                new Packet.Ack(
+                        head.namespace(),
+                        number(head.ackId()),
+                        payload == null ? Packets.noArguments(json) : Packets.arguments(json, payload));
         };
-    }
-
-    private @Nullable Value auth(@Nullable JsonNode payload) {
-        if (payload == null) {
-            return null;
-        }
-        if (!payload.isObject()) {
-            throw new PacketException("invalid payload");
-        }
-        return new Value(json, payload);
-    }
-
-    private Packet.Event event(Head head, @Nullable JsonNode payload) {
-        if (payload == null) {
-            return new Packet.Event(head.namespace(), null, arguments(null, 0), head.ackId());
-        }
-        JsonNode name = payload.isArray() ? payload.path(0) : payload;
-        boolean valid = payload.isArray()
-                && (name.isNumber() || (name.isTextual() && !EventNames.isReserved(name.textValue())));
-        if (!valid) {
-            throw new PacketException("invalid payload");
-        }
-        return new Packet.Event(head.namespace(), name.asText(), arguments(payload, 1), head.ackId());
-    }
-
-    private Arguments arguments(@Nullable JsonNode payload, int first) {
-        if (payload == null) {
-            return new Arguments(json, json.createArrayNode(), 0);
-        }
-        if (payload instanceof ArrayNode array) {
-            return new Arguments(json, array, first);
-        }
-        throw new PacketException("invalid payload");
     }
 
     private static long number(@Nullable String ackId) {

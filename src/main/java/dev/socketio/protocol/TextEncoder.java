@@ -108,23 +108,6 @@ final class TextEncoder implements Parser.Encoder {
      * stand in a string, where its escaped form is equal to it.
      */
     private static String escapeLoneSurrogates(String text) {
-        StringBuilder escaped = null;
-        int copied = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (!Character.isSurrogate(c)) {
-                continue;
-            }
-            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
-                i++;
-                continue;
-            }
-            escaped = escaped == null ? new StringBuilder(text.length() + 16) : escaped;
-            escaped.append(text, copied, i).append("\\u").append(Integer.toHexString(c));
-            copied = i + 1;
-        }
-        return escaped == null
-                ? text
-                : escaped.append(text, copied, text.length()).toString();
+        return Surrogates.replaceLone(text, half -> "\\u" + Integer.toHexString(half));
     }
 }
