@@ -30,6 +30,7 @@ final class NamedOptions {
         add("maxHttpBufferSize", NamedOptions::number, SocketIoServer.Builder::maxHttpBufferSize);
         add("maxOutboxBytes", NamedOptions::number, SocketIoServer.Builder::maxOutboxBytes);
         add("httpCompression", NamedOptions::compression, SocketIoServer.Builder::httpCompression);
+        add("perMessageDeflate", NamedOptions::flag, SocketIoServer.Builder::perMessageDeflate);
         add("maxSessions", NamedOptions::number, SocketIoServer.Builder::maxSessions);
         add("maxSessionsPerAddress", NamedOptions::number, SocketIoServer.Builder::maxSessionsPerAddress);
         add("transports", NamedOptions::transports, SocketIoServer.Builder::transports);

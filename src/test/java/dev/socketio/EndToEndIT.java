@@ -12,6 +12,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The official JavaScript client against every container, over each way to connect. */
@@ -41,6 +42,17 @@ class EndToEndIT {
         EndToEndApp app = new EndToEndApp(Parser.msgpack());
         try (EmbeddedServer server = container.start(context -> SocketIoInitializer.register(context, app))) {
             NodeScript.run("end-to-end.mjs", LIMIT, server.uri("").toString(), transports, "socket.io-msgpack-parser");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theOfficialClientCompressesIfBothSidesWish(Container container) {
+        try (EmbeddedServer server = container.start(context -> {
+            context.setInitParameter("socketio.perMessageDeflate", "true");
+            SocketIoInitializer.register(context, new EndToEndApp());
+        })) {
+            NodeScript.run("deflate.mjs", LIMIT, server.uri("").toString());
         }
     }
 

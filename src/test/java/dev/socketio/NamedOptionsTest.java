@@ -46,6 +46,7 @@ class NamedOptionsTest {
                 option("httpCompression", "0", NamedOptionsTest::compression, "from 0 bytes on"),
                 option("httpCompression", "true", NamedOptionsTest::compression, "from 1024 bytes on"),
                 option("httpCompression", "false", NamedOptionsTest::compression, "none"),
+                option("perMessageDeflate", "true", options -> options.engine().perMessageDeflate(), true),
                 option("maxSessions", "7", options -> options.engine().maxSessions(), 7),
                 option("maxSessionsPerAddress", "3", options -> options.engine().maxSessionsPerAddress(), 3),
                 option("maxSessionsPerAddress", "0", options -> options.engine().maxSessionsPerAddress(), 0),

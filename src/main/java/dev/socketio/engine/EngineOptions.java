@@ -18,6 +18,7 @@ public final class EngineOptions {
     private final int maxHttpBufferSize;
     private final int maxOutboxBytes;
     private final Compression httpCompression;
+    private final boolean perMessageDeflate;
     private final int maxSessions;
     private final int maxSessionsPerAddress;
     private final Set<TransportName> transports;
@@ -36,6 +37,7 @@ public final class EngineOptions {
         maxHttpBufferSize = builder.maxHttpBufferSize;
         maxOutboxBytes = builder.maxOutboxBytes;
         httpCompression = builder.httpCompression;
+        perMessageDeflate = builder.perMessageDeflate;
         maxSessions = builder.maxSessions;
         maxSessionsPerAddress = builder.maxSessionsPerAddress;
         transports = Set.copyOf(builder.transports);
@@ -81,6 +83,11 @@ public final class EngineOptions {
     /** Returns which answers to polls are compressed. */
     public Compression httpCompression() {
         return httpCompression;
+    }
+
+    /** Returns whether WebSocket messages are compressed. */
+    public boolean perMessageDeflate() {
+        return perMessageDeflate;
     }
 
     /** Returns how many connections may be open at once. */
@@ -146,6 +153,7 @@ public final class EngineOptions {
         private int maxHttpBufferSize = 1_000_000;
         private int maxOutboxBytes = 8 << 20;
         private Compression httpCompression = Compression.standard();
+        private boolean perMessageDeflate;
         private int maxSessions = 100_000;
         private int maxSessionsPerAddress;
         private Set<TransportName> transports = EnumSet.allOf(TransportName.class);
@@ -202,6 +210,16 @@ public final class EngineOptions {
          */
         public Builder httpCompression(Compression compression) {
             httpCompression = requireNonNull(compression, "httpCompression");
+            return this;
+        }
+
+        /**
+         * Sets whether WebSocket messages are compressed (RFC 7692) if the client offers it and the container can; false
+         * unless set. It costs each connection 100 to 300 kB of memory. Containers compress all messages or none, so
+         * small ones and those that are {@linkplain EnginePacket#uncompressed() uncompressed} are compressed too.
+         */
+        public Builder perMessageDeflate(boolean perMessageDeflate) {
+            this.perMessageDeflate = perMessageDeflate;
             return this;
         }
 

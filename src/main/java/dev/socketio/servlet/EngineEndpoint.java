@@ -29,7 +29,10 @@ final class EngineEndpoint {
     }
 
     void init(ServletContext servletContext) {
-        context = new EndpointContext(cors, engine.options().roles(), WebSocketUpgrade.of(servletContext));
+        context = new EndpointContext(
+                cors,
+                engine.options().roles(),
+                WebSocketUpgrade.of(servletContext, engine.options().perMessageDeflate()));
     }
 
     /**

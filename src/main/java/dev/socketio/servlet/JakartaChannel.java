@@ -26,6 +26,9 @@ abstract class JakartaChannel implements WebSocketChannel {
 
     private static final long CLOSE_PATIENCE_MILLIS = 5_000;
 
+    /** Tomcat waits for the client's close frame for 30 seconds otherwise, and reads on until then. */
+    private static final String TOMCAT_CLOSE_PATIENCE = "org.apache.tomcat.websocket.SESSION_CLOSE_TIMEOUT";
+
     private static final int NO_SUCH_CODE_MEANS_NORMAL = 1000;
 
     final Session session;
@@ -99,6 +102,7 @@ abstract class JakartaChannel implements WebSocketChannel {
     private void close(CloseReason reason) {
         try {
             session.setMaxIdleTimeout(CLOSE_PATIENCE_MILLIS); // a client may never answer
+            session.getUserProperties().put(TOMCAT_CLOSE_PATIENCE, CLOSE_PATIENCE_MILLIS);
             session.close(reason);
         } catch (IOException | IllegalStateException e) {
             log.debug("close frame not sent, the client is gone: {}", e.toString());

@@ -12,8 +12,10 @@ import jakarta.websocket.server.ServerEndpointConfig;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** Upgrades through Jakarta WebSocket 2.1, which every container has. */
 final class JakartaUpgrade implements WebSocketUpgrade {
@@ -25,9 +27,11 @@ final class JakartaUpgrade implements WebSocketUpgrade {
 
     private final ServerContainer container;
     private final boolean tomcat;
+    private final boolean deflate;
     private final ExecutorService workers = Workers.create("socketio-websocket", MAX_THREADS);
 
-    JakartaUpgrade(ServerContainer container) {
+    JakartaUpgrade(ServerContainer container, boolean deflate) {
+        this.deflate = deflate;
         this.container = container;
         this.tomcat = container.getClass().getName().startsWith("org.apache.tomcat.");
     }
@@ -41,7 +45,7 @@ final class JakartaUpgrade implements WebSocketUpgrade {
         JakartaEndpoint endpoint = new JakartaEndpoint(handshake, workers, blocking);
         ServerEndpointConfig config = ServerEndpointConfig.Builder.create(
                         JakartaEndpoint.class, request.getServletPath())
-                .configurator(new Prepared(endpoint))
+                .configurator(new Prepared(endpoint, deflate))
                 .build();
         try {
             container.upgradeHttpToWebSocket(request, response, config, Map.of());
@@ -63,13 +67,23 @@ final class JakartaUpgrade implements WebSocketUpgrade {
         }
     }
 
-    /** Gives the container an endpoint that knows its connection, and turns compression off. */
+    private static boolean isDeflate(Extension extension) {
+        Set<String> parameters = extension.getParameters().stream()
+                .map(Extension.Parameter::getName)
+                .collect(Collectors.toSet());
+        return Deflate.accepts(extension.getName(), parameters);
+    }
+
+    /** Gives the container an endpoint that knows its connection, and decides over compression. */
     private static final class Prepared extends ServerEndpointConfig.Configurator {
 
         private final JakartaEndpoint endpoint;
 
-        Prepared(JakartaEndpoint endpoint) {
+        private final boolean deflate;
+
+        Prepared(JakartaEndpoint endpoint, boolean deflate) {
             this.endpoint = endpoint;
+            this.deflate = deflate;
         }
 
         @Override
@@ -79,7 +93,11 @@ final class JakartaUpgrade implements WebSocketUpgrade {
 
         @Override
         public List<Extension> getNegotiatedExtensions(List<Extension> installed, List<Extension> requested) {
-            return List.of();
+            boolean available = deflate && installed.stream().anyMatch(JakartaUpgrade::isDeflate);
+            return requested.stream()
+                    .filter(offer -> available && isDeflate(offer))
+                    .limit(1)
+                    .toList();
         }
 
         /** Accepts the first that is offered, as Socket.IO does: browsers give up if none is. */

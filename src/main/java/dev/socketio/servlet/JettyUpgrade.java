@@ -7,14 +7,17 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import org.eclipse.jetty.ee10.websocket.server.JettyWebSocketServerContainer;
+import org.eclipse.jetty.websocket.api.ExtensionConfig;
 
 /** Upgrades through Jetty's own WebSocket API, which costs less per connection and can cut one. */
 final class JettyUpgrade implements WebSocketUpgrade {
 
     private final JettyWebSocketServerContainer container;
+    private final boolean deflate;
 
     /** Called by name, see {@link WebSocketUpgrade}. */
-    JettyUpgrade(ServletContext context) {
+    JettyUpgrade(ServletContext context, Boolean deflate) {
+        this.deflate = deflate;
         container = JettyWebSocketServerContainer.getContainer(context);
         if (container == null) {
             throw new NoClassDefFoundError("the module ee10-websocket-jetty is not enabled");
@@ -26,7 +29,7 @@ final class JettyUpgrade implements WebSocketUpgrade {
             throws IOException {
         container.upgrade(
                 (upgradeRequest, upgradeResponse) -> {
-                    upgradeResponse.setExtensions(List.of());
+                    upgradeResponse.setExtensions(deflate ? deflate(upgradeRequest.getExtensions()) : List.of());
                     // the first that is offered, as Socket.IO does: browsers give up if none is accepted
                     upgradeRequest.getSubProtocols().stream()
                             .findFirst()
@@ -35,6 +38,13 @@ final class JettyUpgrade implements WebSocketUpgrade {
                 },
                 request,
                 response);
+    }
+
+    private static List<ExtensionConfig> deflate(List<ExtensionConfig> offered) {
+        return offered.stream()
+                .filter(offer -> Deflate.accepts(offer.getName(), offer.getParameterKeys()))
+                .limit(1)
+                .toList();
     }
 
     @Override

@@ -23,12 +23,16 @@ interface WebSocketUpgrade extends AutoCloseable {
     @Override
     void close();
 
-    /** Returns the best way that the container has, or null: then polling is all there is. */
-    static @Nullable WebSocketUpgrade of(ServletContext context) {
+    /**
+     * Returns the best way that the container has, or null: then polling is all there is.
+     *
+     * @param deflate whether messages are compressed if both sides can
+     */
+    static @Nullable WebSocketUpgrade of(ServletContext context, boolean deflate) {
         Logger log = LoggerFactory.getLogger(WebSocketUpgrade.class);
-        WebSocketUpgrade upgrade = jetty(context);
+        WebSocketUpgrade upgrade = jetty(context, deflate);
         if (upgrade == null) {
-            upgrade = jakarta(context);
+            upgrade = jakarta(context, deflate);
         }
         if (upgrade == null) {
             log.warn("this container has no WebSocket support (on Jetty, enable the module ee10-websocket-jetty):"
@@ -40,21 +44,21 @@ interface WebSocketUpgrade extends AutoCloseable {
     }
 
     /** Jetty's classes are linked only where Jetty's container is there to use them with. */
-    private static @Nullable WebSocketUpgrade jetty(ServletContext context) {
+    private static @Nullable WebSocketUpgrade jetty(ServletContext context, boolean deflate) {
         try {
             Class<?> type =
                     Class.forName("dev.socketio.servlet.JettyUpgrade", true, WebSocketUpgrade.class.getClassLoader());
-            Constructor<?> constructor = type.getDeclaredConstructor(ServletContext.class);
-            return (WebSocketUpgrade) constructor.newInstance(context);
+            Constructor<?> constructor = type.getDeclaredConstructor(ServletContext.class, Boolean.class);
+            return (WebSocketUpgrade) constructor.newInstance(context, deflate);
         } catch (ReflectiveOperationException | LinkageError notThere) {
             return null;
         }
     }
 
-    private static @Nullable WebSocketUpgrade jakarta(ServletContext context) {
+    private static @Nullable WebSocketUpgrade jakarta(ServletContext context, boolean deflate) {
         try {
             Object container = context.getAttribute("jakarta.websocket.server.ServerContainer");
-            return container instanceof ServerContainer found ? new JakartaUpgrade(found) : null;
+            return container instanceof ServerContainer found ? new JakartaUpgrade(found, deflate) : null;
         } catch (LinkageError notThere) {
             return null;
         }

@@ -21,9 +21,16 @@ final class RawWebSocket implements AutoCloseable {
     static final int PING = 9;
     static final int PONG = 10;
 
+    /** Added to the opcode of a message that is compressed (RFC 7692, section 6). */
+    static final int COMPRESSED = 0x40;
+
     private static final byte[] MASK = {0x12, 0x34, 0x56, 0x78};
 
-    /** A frame, without its mask. */
+    /**
+     * A frame, without its mask.
+     *
+     * @param opcode with the bits of extensions before it
+     */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Frame(boolean last, int opcode, byte[] payload) {
 
@@ -129,7 +136,7 @@ final class RawWebSocket implements AutoCloseable {
         } else if (length == 127) {
             length = ByteBuffer.wrap(connection.bytes(8)).getLong();
         }
-        return new Frame((first & 0x80) != 0, first & 0xf, connection.bytes((int) length));
+        return new Frame((first & 0x80) != 0, first & 0x7f, connection.bytes((int) length));
     }
 
     @Override
