@@ -168,9 +168,9 @@ final class BroadcastAcks implements AckListener {
             all = List.copyOf(responses);
         }
         if (cause == null) {
-            server.complete(() -> future.complete(all));
+            server.execute(() -> future.complete(all));
         } else {
-            server.complete(() -> future.completeExceptionally(new MissingAcksException(cause, all)));
+            server.execute(() -> future.completeExceptionally(new MissingAcksException(cause, all)));
         }
     }
 }

@@ -16,8 +16,11 @@ import dev.socketio.time.Scheduler.Cancellable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,6 +54,10 @@ final class Client implements EngineListener, Lane.Gauge {
     /** The sockets by namespace, those whose middlewares still run among them. */
     @GuardedBy("lock")
     private final Map<String, Socket> sockets = new HashMap<>(4);
+
+    /** The namespaces that the client wants to join and has no socket in yet, because the application still decides. */
+    @GuardedBy("lock")
+    private final Set<String> asked = new HashSet<>(2);
 
     /** How many sockets there are that have not been cleaned up, whether or not the client has left them. */
     @GuardedBy("lock")
@@ -189,21 +196,51 @@ final class Client implements EngineListener, Lane.Gauge {
     }
 
     private void onConnect(Packet.Connect connect) {
-        Namespace namespace = server.find(connect.namespace());
+        String name = connect.namespace();
         boolean joined;
         boolean tooMany;
         synchronized (lock) {
-            joined = sockets.containsKey(connect.namespace());
-            tooMany = living >= server.options().maxNamespacesPerConnection();
+            joined = sockets.containsKey(name) || asked.contains(name);
+            tooMany = living + asked.size() >= server.options().maxNamespacesPerConnection();
+            if (!joined && !tooMany && !closed) {
+                asked.add(name);
+            }
         }
         if (joined) {
             onViolation(connect);
-        } else if (namespace == null || tooMany) {
-            String message = namespace == null ? "Invalid namespace" : "Too many namespaces";
-            send(server.encoder().connectError(connect.namespace(), Map.of("message", message)));
+        } else if (tooMany) {
+            refuse(name, "Too many namespaces");
         } else {
-            Value auth = connect.auth();
-            namespace.connect(this, auth == null ? Value.empty(server.json()) : auth);
+            Value auth = connect.auth() == null ? Value.empty(server.json()) : connect.auth();
+            CompletionStage<Namespace> entered = server.namespaces().enter(name, auth, this::isOpen);
+            entered.thenAccept(namespace -> namespace.connect(this, auth)).whenComplete((done, failure) -> {
+                if (failure != null) {
+                    onNotJoined(name, failure);
+                }
+            });
+        }
+    }
+
+    private void onNotJoined(String name, Throwable failure) {
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        synchronized (lock) {
+            asked.remove(name);
+        }
+        if (cause instanceof ConnectErrorException refusal) {
+            refuse(name, String.valueOf(refusal.getMessage()));
+        } else {
+            log.error("a client could not join {}", name, cause);
+            refuse(name, "Internal server error");
+        }
+    }
+
+    private void refuse(String namespace, String message) {
+        send(server.encoder().connectError(namespace, Map.of("message", message)));
+    }
+
+    private boolean isOpen() {
+        synchronized (lock) {
+            return !closed;
         }
     }
 
@@ -227,6 +264,7 @@ final class Client implements EngineListener, Lane.Gauge {
     /** Takes a socket that is about to join; returns false if the connection has ended. */
     boolean add(Socket socket) {
         synchronized (lock) {
+            asked.remove(socket.namespace().name());
             boolean added = !closed && sockets.putIfAbsent(socket.namespace().name(), socket) == null;
             living += added ? 1 : 0;
             return added;
@@ -295,6 +333,7 @@ final class Client implements EngineListener, Lane.Gauge {
             closed = true;
             all = new ArrayList<>(sockets.values());
             sockets.clear();
+            asked.clear();
             cancelConnectTimer();
             if (attachmentsTimer != null) {
                 attachmentsTimer.cancel();

@@ -2,6 +2,7 @@ package dev.socketio;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -9,14 +10,37 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
-/** The middlewares of a namespace, in the order in which they were added. */
+/** The middlewares of a namespace, in the order in which they were added, those of its parent first. */
 final class Middlewares {
 
-    private final List<Middleware.Async> all = new CopyOnWriteArrayList<>();
+    private final @Nullable Middlewares inherited;
+    private final List<Middleware.Async> own = new CopyOnWriteArrayList<>();
 
-    void add(Middleware.Async middleware) {
-        all.add(middleware);
+    Middlewares(@Nullable Middlewares inherited) {
+        this.inherited = inherited;
+    }
+
+    void add(Middleware middleware) {
+        requireNonNull(middleware, "middleware");
+        own.add(socket -> {
+            middleware.check(socket);
+            return CompletableFuture.completedStage(null);
+        });
+    }
+
+    void addAsync(Middleware.Async middleware) {
+        own.add(requireNonNull(middleware, "middleware"));
+    }
+
+    private Iterator<Middleware.Async> all() {
+        if (inherited == null) {
+            return own.iterator();
+        }
+        List<Middleware.Async> all = new ArrayList<>(inherited.own);
+        all.addAll(own);
+        return all.iterator();
     }
 
     /**
@@ -27,7 +51,7 @@ final class Middlewares {
      */
     CompletableFuture<Void> check(Socket socket, Executor rest) {
         CompletableFuture<Void> decision = new CompletableFuture<>();
-        check(socket, all.iterator(), rest, decision);
+        check(socket, all(), rest, decision);
         return decision;
     }
 

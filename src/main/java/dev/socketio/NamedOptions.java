@@ -40,6 +40,8 @@ final class NamedOptions {
         add("roles", NamedOptions::list, SocketIoServer.Builder::roles);
         add("maxAttachments", NamedOptions::number, SocketIoServer.Builder::maxAttachments);
         add("maxNamespacesPerConnection", NamedOptions::number, SocketIoServer.Builder::maxNamespacesPerConnection);
+        add("maxDynamicNamespaces", NamedOptions::number, SocketIoServer.Builder::maxDynamicNamespaces);
+        add("cleanupEmptyChildNamespaces", NamedOptions::flag, SocketIoServer.Builder::cleanupEmptyChildNamespaces);
         add("maxRoomsPerSocket", NamedOptions::number, SocketIoServer.Builder::maxRoomsPerSocket);
         add("maxPendingAcks", NamedOptions::number, SocketIoServer.Builder::maxPendingAcks);
         add("maxQueuedEvents", NamedOptions::number, SocketIoServer.Builder::maxQueuedEvents);

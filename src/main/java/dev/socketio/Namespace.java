@@ -1,7 +1,5 @@
 package dev.socketio;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.socketio.adapter.Adapter;
 import dev.socketio.adapter.BroadcastOptions;
 import dev.socketio.protocol.Value;
@@ -9,10 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A part of a server with its own middleware, sockets and rooms. Clients join it by name, several over one connection.
@@ -20,8 +15,6 @@ import org.slf4j.LoggerFactory;
  * <p>Thread rules: every method may be called from any thread and returns at once.
  */
 public final class Namespace extends EventEmitter implements Broadcaster {
-
-    private static final Logger log = LoggerFactory.getLogger(Namespace.class);
 
     /** What is given to {@link #onConnection}. */
     @FunctionalInterface
@@ -33,18 +26,22 @@ public final class Namespace extends EventEmitter implements Broadcaster {
 
     private final SocketIoServer server;
     private final String name;
+    private final @Nullable ParentNamespace parent;
     private final Adapter adapter;
     private final BroadcastOperator all = new BroadcastOperator(List.of(this), BroadcastOptions.ALL);
 
     private final ConnectedSockets sockets;
     private final ServerSideEvents serverSide;
-    private final Middlewares middlewares = new Middlewares();
-    private final List<ConnectionListener> connectionListeners = new CopyOnWriteArrayList<>();
+    private final Middlewares middlewares;
+    private final ConnectionListeners connectionListeners;
 
-    Namespace(SocketIoServer server, String name) {
+    Namespace(SocketIoServer server, String name, @Nullable ParentNamespace parent) {
         super(name.equals("/") ? server.listeners() : new Listeners(ServerSideEvents::checkName));
         this.server = server;
         this.name = name;
+        this.parent = parent;
+        this.middlewares = new Middlewares(parent == null ? null : parent.middlewares());
+        this.connectionListeners = new ConnectionListeners(parent == null ? null : parent.connectionListeners());
         this.serverSide = new ServerSideEvents(this);
         this.sockets = new ConnectedSockets(this);
         this.adapter = server.options().adapter().create(sockets);
@@ -67,21 +64,17 @@ public final class Namespace extends EventEmitter implements Broadcaster {
 
     /** Adds a middleware. Middlewares run in the order in which they were added, on each client that wants to join. */
     public void use(Middleware middleware) {
-        requireNonNull(middleware, "middleware");
-        useAsync(socket -> {
-            middleware.check(socket);
-            return CompletableFuture.completedStage(null);
-        });
+        middlewares.add(middleware);
     }
 
     /** Adds a middleware that decides later, without keeping a thread meanwhile. */
     public void useAsync(Middleware.Async middleware) {
-        middlewares.add(requireNonNull(middleware, "middleware"));
+        middlewares.addAsync(middleware);
     }
 
     /** Listens to connections. Sockets that are connected already are not told. */
     public Registration onConnection(ConnectionListener listener) {
-        return Listeners.register(connectionListeners, requireNonNull(listener, "listener"));
+        return connectionListeners.add(listener);
     }
 
     /** Returns the sockets that are connected to this server, a view that changes with them. */
@@ -134,7 +127,13 @@ public final class Namespace extends EventEmitter implements Broadcaster {
         return sockets.nextAckId();
     }
 
-    /** Lets a client in or refuses it; the socket is not in the namespace until its middlewares have passed it. */
+    /** Returns what this namespace inherits from; null if it is not a child. */
+    @Nullable
+    ParentNamespace parent() {
+        return parent;
+    }
+
+    /** Lets a client in that has {@linkplain Namespaces#enter entered}, or refuses it; the socket is not in the namespace until its middlewares have passed it. */
     void connect(Client client, Value auth) {
         Handshake handshake =
                 new Handshake(client.conn().request(), auth, server.scheduler().now());
@@ -144,7 +143,7 @@ public final class Namespace extends EventEmitter implements Broadcaster {
         if (client.add(socket)) {
             new Admission(socket, client).start();
         } else {
-            adapter.removeAll(socket.id());
+            remove(socket);
         }
     }
 
@@ -158,18 +157,19 @@ public final class Namespace extends EventEmitter implements Broadcaster {
     }
 
     void tellConnection(Socket socket) {
-        for (ConnectionListener listener : connectionListeners) {
-            try {
-                listener.onConnection(socket);
-            } catch (Exception | Error e) {
-                log.error("a connection listener of {} failed (socket {})", name, socket, e);
-            }
-        }
+        connectionListeners.tell(socket);
     }
 
+    /** A socket that was about to join, or had joined, has gone. */
     void remove(Socket socket) {
         sockets.remove(socket);
         adapter.removeAll(socket.id());
+        server.namespaces().leave(this);
+    }
+
+    /** The server has forgotten this namespace, in which nobody is, or is closing. */
+    void close() {
+        adapter.close();
     }
 
     /** Returns the name, as log lines should show a namespace. */

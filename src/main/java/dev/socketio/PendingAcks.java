@@ -145,7 +145,7 @@ final class PendingAcks {
 
         @Override
         public void onAnswer(Arguments arguments) {
-            server.complete(() -> answer.complete(arguments));
+            server.execute(() -> answer.complete(arguments));
         }
 
         @Override
@@ -154,7 +154,7 @@ final class PendingAcks {
         }
 
         void fail(Exception failure) {
-            server.complete(() -> answer.completeExceptionally(failure));
+            server.execute(() -> answer.completeExceptionally(failure));
         }
     }
 

@@ -20,6 +20,8 @@ public record ServerOptions(
         Adapter.Factory adapter,
         int maxAttachments,
         int maxNamespacesPerConnection,
+        int maxDynamicNamespaces,
+        boolean cleanupEmptyChildNamespaces,
         int maxRoomsPerSocket,
         int maxPendingAcks,
         int maxQueuedEvents,

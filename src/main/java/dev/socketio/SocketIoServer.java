@@ -23,12 +23,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,8 +56,8 @@ public final class SocketIoServer extends EventEmitter implements Broadcaster, A
     private final Scheduler scheduler;
     private final Executor executor;
     private final EngineServer engine;
+    private final Namespaces namespaces = new Namespaces(this);
     private final Namespace main;
-    private final ConcurrentMap<String, Namespace> namespaces = new ConcurrentHashMap<>();
 
     /** What this server started and has to stop: null where tests have given their own. */
     private final @Nullable SystemScheduler ownScheduler;
@@ -74,7 +74,7 @@ public final class SocketIoServer extends EventEmitter implements Broadcaster, A
         scheduler = builder.scheduler == null ? requireNonNull(ownScheduler) : builder.scheduler;
         executor = builder.executor == null ? requireNonNull(ownExecutor) : builder.executor;
         engine = new EngineServer(options.engine(), conn -> new Client(this, conn), scheduler);
-        main = of("/");
+        main = namespaces.of("/");
     }
 
     /** Starts with the defaults. */
@@ -83,7 +83,8 @@ public final class SocketIoServer extends EventEmitter implements Broadcaster, A
     }
 
     /**
-     * Returns a namespace, which is created if there is none of this name. Clients can join it from then on.
+     * Returns a namespace, which is created if there is none of this name: as a child of the first {@linkplain
+     * #of(Pattern) pattern} that allows the name, if one does. Clients can join it from then on.
      *
      * @param name with or without the slash at its start
      */
@@ -92,7 +93,38 @@ public final class SocketIoServer extends EventEmitter implements Broadcaster, A
         if (full.indexOf(',') >= 0) {
             throw new IllegalArgumentException("name is \"" + name + "\": a namespace cannot have a comma in its name");
         }
-        return namespaces.computeIfAbsent(full, missing -> new Namespace(this, missing));
+        return namespaces.of(full);
+    }
+
+    /**
+     * Lets clients bring namespaces to life by joining them: all in whose names the pattern is found. Begin it with
+     * {@code ^} and end it with {@code $} for the whole name.
+     *
+     * <p>For a client, a namespace that exists goes first, then patterns and functions in the order in which they were
+     * given; the first that allows the name gets the namespace as its child. Names that clients choose have 256 characters
+     * at most and no control characters. {@link Builder#maxDynamicNamespaces} limits their number.
+     */
+    public ParentNamespace of(Pattern names) {
+        return namespaces.add(new ParentNamespace(names));
+    }
+
+    /** Lets clients bring namespaces to life that a function allows; see {@link #of(Pattern)}. It may block. */
+    public ParentNamespace of(NamespaceMatcher matcher) {
+        requireNonNull(matcher, "matcher");
+        return ofAsync((name, auth) -> CompletableFuture.completedStage(matcher.matches(name, auth)));
+    }
+
+    /** Does the same as {@link #of(NamespaceMatcher)} with a function that decides later, without keeping a thread. */
+    public ParentNamespace ofAsync(NamespaceMatcher.Async matcher) {
+        return namespaces.add(new ParentNamespace(matcher));
+    }
+
+    /**
+     * Learns of every namespace that is created from now on, by the application or for a client. The listener runs on the
+     * thread that creates it, before the first client joins.
+     */
+    public Registration onNewNamespace(Consumer<Namespace> listener) {
+        return namespaces.onNewNamespace(listener);
     }
 
     /** Returns the main namespace, {@code /}, to which the methods of this class refer. */
@@ -159,15 +191,14 @@ public final class SocketIoServer extends EventEmitter implements Broadcaster, A
                 Thread.currentThread().interrupt();
             }
         }
-        namespaces.values().forEach(namespace -> namespace.adapter().close());
+        namespaces.all().forEach(Namespace::close);
         if (ownScheduler != null) {
             ownScheduler.close();
         }
     }
 
-    @Nullable
-    Namespace find(String name) {
-        return namespaces.get(name);
+    Namespaces namespaces() {
+        return namespaces;
     }
 
     ObjectMapper json() {
@@ -186,12 +217,12 @@ public final class SocketIoServer extends EventEmitter implements Broadcaster, A
         return executor;
     }
 
-    /** Completes a future: what hangs on it is code of the application and must not keep other threads. */
-    void complete(Runnable completion) {
+    /** Runs code of the application on the executor; here, once that has been shut down: late is better than never. */
+    void execute(Runnable task) {
         try {
-            executor.execute(completion);
+            executor.execute(task);
         } catch (RejectedExecutionException shutDown) {
-            completion.run();
+            task.run();
         }
     }
 
@@ -211,6 +242,8 @@ public final class SocketIoServer extends EventEmitter implements Broadcaster, A
         private Adapter.Factory adapter = InMemoryAdapter::new;
         private int maxAttachments = 10;
         private int maxNamespacesPerConnection = 100;
+        private int maxDynamicNamespaces = 10_000;
+        private boolean cleanupEmptyChildNamespaces;
         private int maxRoomsPerSocket = 10_000;
         private int maxPendingAcks = 10_000;
         private int maxQueuedEvents = 1_000;
@@ -400,6 +433,25 @@ public final class SocketIoServer extends EventEmitter implements Broadcaster, A
             return this;
         }
 
+        /**
+         * Sets how many namespaces there may be that clients have brought to life; 10,000 unless set. Those that the
+         * application asks for by name do not count. At the limit, a new one takes the place of the one that has been empty
+         * longest; if all are in use, it is refused.
+         */
+        public Builder maxDynamicNamespaces(int namespaces) {
+            this.maxDynamicNamespaces = positive("maxDynamicNamespaces", namespaces);
+            return this;
+        }
+
+        /**
+         * Sets whether a child of a {@link ParentNamespace} is removed when its last socket has gone; false unless set. The
+         * application should ask for such a namespace anew whenever it needs it, rather than keep it.
+         */
+        public Builder cleanupEmptyChildNamespaces(boolean cleanup) {
+            this.cleanupEmptyChildNamespaces = cleanup;
+            return this;
+        }
+
         /** Sets how many rooms one socket may be in; 10,000 unless set. */
         public Builder maxRoomsPerSocket(int rooms) {
             this.maxRoomsPerSocket = positive("maxRoomsPerSocket", rooms);
@@ -467,6 +519,8 @@ public final class SocketIoServer extends EventEmitter implements Broadcaster, A
                     adapter,
                     maxAttachments,
                     maxNamespacesPerConnection,
+                    maxDynamicNamespaces,
+                    cleanupEmptyChildNamespaces,
                     maxRoomsPerSocket,
                     maxPendingAcks,
                     maxQueuedEvents,

@@ -86,7 +86,11 @@ final class FakeClient implements WebSocketChannel {
         send(namespace.equals("/") ? "0" : "0" + namespace + ",");
         String answer = String.join("", received());
         String id = answer.replaceAll(".*\\{\"sid\":\"([^\"]+)\"}", "$1");
-        return io.of(namespace).socket(id).orElseThrow(() -> new AssertionError("not connected: " + answer));
+        return io.namespaces().all().stream()
+                .filter(each -> each.name().equals(namespace))
+                .flatMap(each -> each.socket(id).stream())
+                .findAny()
+                .orElseThrow(() -> new AssertionError("not connected: " + answer));
     }
 
     /** Sends a Socket.IO packet. */

@@ -70,6 +70,8 @@ class NamedOptionsTest {
                 option("roles", "", options -> options.engine().roles(), Set.of()),
                 option("maxAttachments", "8", ServerOptions::maxAttachments, 8),
                 option("maxNamespacesPerConnection", "9", ServerOptions::maxNamespacesPerConnection, 9),
+                option("maxDynamicNamespaces", "14", ServerOptions::maxDynamicNamespaces, 14),
+                option("cleanupEmptyChildNamespaces", "true", ServerOptions::cleanupEmptyChildNamespaces, true),
                 option("maxRoomsPerSocket", "10", ServerOptions::maxRoomsPerSocket, 10),
                 option("maxPendingAcks", "11", ServerOptions::maxPendingAcks, 11),
                 option("maxQueuedEvents", "12", ServerOptions::maxQueuedEvents, 12),

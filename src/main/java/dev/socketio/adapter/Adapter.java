@@ -127,7 +127,8 @@ public interface Adapter {
 
     /**
      * Lets go of what the adapter holds, such as subscriptions. Calls that come later concern this server alone, and have
-     * no effect once its sockets are gone.
+     * no effect once its sockets are gone. When a namespace has been removed, its successor of the same name may have begun
+     * already.
      */
     void close();
 }

@@ -5,11 +5,13 @@ import dev.socketio.ConnectErrorException;
 import dev.socketio.Handshake;
 import dev.socketio.Namespace;
 import dev.socketio.Socket;
+import dev.socketio.protocol.Value;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The namespaces of the acceptance app: who may join them, and what happens then. */
@@ -35,6 +37,8 @@ final class AcceptanceNamespaces {
         add("/greet", AcceptanceNamespaces::greet);
         add("/bye", Socket::disconnect);
         add("/roomy", AcceptanceNamespaces::enterLobby);
+        endpoint.io().of(Pattern.compile("^/dyn-\\d+$")).onConnection(this::greetDynamic);
+        endpoint.io().of(AcceptanceNamespaces::allows).onConnection(this::greetDynamic);
     }
 
     private Namespace add(String name, Consumer<Socket> extra) {
@@ -44,6 +48,15 @@ final class AcceptanceNamespaces {
             extra.accept(socket);
         });
         return namespace;
+    }
+
+    private static boolean allows(String name, Value auth) {
+        return name.startsWith("/fn-") && auth.toJson().path("allow").booleanValue();
+    }
+
+    private void greetDynamic(Socket socket) {
+        new AcceptanceSocket(endpoint, socket).install();
+        socket.emit("hello", socket.namespace().name());
     }
 
     private static void checkMain(Socket socket) {
