@@ -3,6 +3,7 @@ package dev.socketio.apps;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.socketio.Ack;
+import dev.socketio.RemoteSocket;
 import dev.socketio.Socket;
 import dev.socketio.protocol.Arguments;
 
@@ -36,6 +37,10 @@ final class StateEvents {
 
     private JsonNode data() {
         return socket.data().get(DATA, JsonNode.class).orElseGet(JsonNodeFactory.instance::objectNode);
+    }
+
+    static JsonNode data(RemoteSocket other) {
+        return other.data().get(DATA, JsonNode.class).orElseGet(JsonNodeFactory.instance::objectNode);
     }
 
     private void kick(JsonNode close) {

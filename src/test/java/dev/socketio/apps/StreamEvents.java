@@ -3,6 +3,7 @@ package dev.socketio.apps;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.socketio.Ack;
 import dev.socketio.Socket;
+import dev.socketio.SocketEmitter;
 import dev.socketio.protocol.Arguments;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ final class StreamEvents {
             taken = new ArrayList<>();
         });
         owner.on("stream", this::stream);
-        owner.notYet("volatile-stream", "volatile");
+        owner.on("volatile-stream", (arguments, ack) -> volatileStream(arguments));
         owner.on("flood", this::flood);
         owner.on("make-binary", this::makeBinary);
     }
@@ -62,6 +63,17 @@ final class StreamEvents {
                 next(stream, number + 1);
             }
         });
+    }
+
+    private void volatileStream(Arguments arguments) {
+        String event = arguments.get(0, String.class);
+        int count = arguments.get(1, int.class);
+        String padding = "x".repeat(size(arguments.get(2, int.class)));
+        SocketEmitter emitter = socket.asVolatile();
+        for (int i = 0; i < count; i++) {
+            emitter.emit(event, i, padding);
+        }
+        socket.emit(event, "end", "");
     }
 
     private void flood(Arguments arguments, Ack ack) {
