@@ -1,7 +1,6 @@
 package dev.socketio;
 
 import dev.socketio.protocol.EncodedPacket;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +40,8 @@ final class Admission {
             return;
         }
         // The answer goes first: once it is in the outbox no broadcast can come before it.
-        socket.send(namespace.server().encoder().connect(namespace.name(), Map.of("sid", socket.id())));
+        Object welcome = client.version().welcome(Map.of("sid", socket.id()));
+        socket.send(namespace.server().encoder().connect(namespace.name(), welcome));
         namespace.add(socket);
         namespace.tellConnection(socket);
     }
@@ -68,11 +68,7 @@ final class Admission {
     }
 
     private EncodedPacket refusal(@Nullable String message, @Nullable Object data) {
-        Map<String, @Nullable Object> payload = new LinkedHashMap<>();
-        payload.put("message", message);
-        if (data != null) {
-            payload.put("data", data);
-        }
+        Object payload = client.version().refusal(String.valueOf(message), data);
         return namespace.server().encoder().connectError(namespace.name(), payload);
     }
 }

@@ -41,6 +41,7 @@ final class Client implements EngineListener, Lane.Gauge {
 
     private final SocketIoServer server;
     private final EngineSocket conn;
+    private final ProtocolVersion version;
 
     /*
      * Concurrency. `lock` guards every mutable field; sockets, namespaces and the connection are called after it has
@@ -58,6 +59,17 @@ final class Client implements EngineListener, Lane.Gauge {
     /** The namespaces that the client wants to join and has no socket in yet, because the application still decides. */
     @GuardedBy("lock")
     private final Set<String> asked = new HashSet<>(2);
+
+    /**
+     * The namespaces that the client has left and whose sockets have not been cleaned up, where the next socket will
+     * have the id of the last: it must not lose its rooms to that one's end.
+     */
+    @GuardedBy("lock")
+    private final Set<String> leaving = new HashSet<>(2);
+
+    /** What the client has brought to join one of those again, as soon as that is over. */
+    @GuardedBy("lock")
+    private final Map<String, Value> rejoining = new HashMap<>(2);
 
     /** How many sockets there are that have not been cleaned up, whether or not the client has left them. */
     @GuardedBy("lock")
@@ -81,6 +93,7 @@ final class Client implements EngineListener, Lane.Gauge {
     Client(SocketIoServer server, EngineSocket conn) {
         this.server = server;
         this.conn = conn;
+        this.version = ProtocolVersion.of(conn);
         this.decoder = server.options()
                 .parser()
                 .decoder(server.json(), server.options().maxAttachments());
@@ -91,6 +104,10 @@ final class Client implements EngineListener, Lane.Gauge {
 
     EngineSocket conn() {
         return conn;
+    }
+
+    ProtocolVersion version() {
+        return version;
     }
 
     /** Turns a packet into the messages that carry it; the result may be sent to any number of clients. */
@@ -112,6 +129,13 @@ final class Client implements EngineListener, Lane.Gauge {
     /** Sends a packet that belongs to no socket. */
     void send(EncodedPacket packet) {
         conn.send(frames(packet, Flags.NONE));
+    }
+
+    @Override
+    public void onOpen() {
+        if (version.joinsMainNamespace()) {
+            onConnect(new Packet.Connect("/", null));
+        }
     }
 
     @Override
@@ -183,7 +207,7 @@ final class Client implements EngineListener, Lane.Gauge {
             }
             return;
         }
-        Socket socket = connected(packet.namespace());
+        Socket socket = connected(version.namespace(packet.namespace()));
         if (socket == null || packet instanceof Packet.ConnectError) {
             onViolation(packet);
         } else if (packet instanceof Packet.Event event) {
@@ -196,29 +220,39 @@ final class Client implements EngineListener, Lane.Gauge {
     }
 
     private void onConnect(Packet.Connect connect) {
-        String name = connect.namespace();
+        String name = version.namespace(connect.namespace());
+        Value auth = version.auth(connect, server.json());
         boolean joined;
         boolean tooMany;
+        boolean wait;
         synchronized (lock) {
             joined = sockets.containsKey(name) || asked.contains(name);
             tooMany = living + asked.size() >= server.options().maxNamespacesPerConnection();
-            if (!joined && !tooMany && !closed) {
+            boolean mayJoin = auth != null && !joined && !tooMany && !closed;
+            if (mayJoin) {
                 asked.add(name);
             }
+            wait = mayJoin && leaving.contains(name);
+            if (wait) {
+                rejoining.put(name, auth);
+            }
         }
-        if (joined) {
+        if (joined || auth == null) {
             onViolation(connect);
         } else if (tooMany) {
             refuse(name, "Too many namespaces");
-        } else {
-            Value auth = connect.auth() == null ? Value.empty(server.json()) : connect.auth();
-            CompletionStage<Namespace> entered = server.namespaces().enter(name, auth, this::isOpen);
-            entered.thenAccept(namespace -> namespace.connect(this, auth)).whenComplete((done, failure) -> {
-                if (failure != null) {
-                    onNotJoined(name, failure);
-                }
-            });
+        } else if (!wait) {
+            enter(name, auth);
         }
+    }
+
+    private void enter(String name, Value auth) {
+        CompletionStage<Namespace> entered = server.namespaces().enter(name, auth, this::isOpen);
+        entered.thenAccept(namespace -> namespace.connect(this, auth)).whenComplete((done, failure) -> {
+            if (failure != null) {
+                onNotJoined(name, failure);
+            }
+        });
     }
 
     private void onNotJoined(String name, Throwable failure) {
@@ -248,7 +282,7 @@ final class Client implements EngineListener, Lane.Gauge {
         log.debug(
                 "connection closed, a {} for {} may not come now",
                 packet.getClass().getSimpleName(),
-                packet.namespace());
+                version.namespace(packet.namespace()));
         conn.close();
         end(DisconnectReason.FORCED_SERVER_CLOSE); // does nothing if the connection could be closed at once
     }
@@ -272,9 +306,16 @@ final class Client implements EngineListener, Lane.Gauge {
     }
 
     /** A socket that was added has been cleaned up. */
-    void onCleanedUp() {
+    void onCleanedUp(Socket socket) {
+        String namespace = socket.namespace().name();
+        Value auth;
         synchronized (lock) {
             living--;
+            leaving.remove(namespace);
+            auth = rejoining.remove(namespace);
+        }
+        if (auth != null) {
+            enter(namespace, auth);
         }
     }
 
@@ -292,8 +333,13 @@ final class Client implements EngineListener, Lane.Gauge {
 
     /** Returns whether this call removed the socket. */
     boolean remove(Socket socket) {
+        String namespace = socket.namespace().name();
         synchronized (lock) {
-            return sockets.remove(socket.namespace().name(), socket);
+            boolean removed = sockets.remove(namespace, socket);
+            if (removed && version.keepsIds()) {
+                leaving.add(namespace);
+            }
+            return removed;
         }
     }
 
@@ -334,6 +380,7 @@ final class Client implements EngineListener, Lane.Gauge {
             all = new ArrayList<>(sockets.values());
             sockets.clear();
             asked.clear();
+            rejoining.clear();
             cancelConnectTimer();
             if (attachmentsTimer != null) {
                 attachmentsTimer.cancel();

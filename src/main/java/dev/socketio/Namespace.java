@@ -137,7 +137,7 @@ public final class Namespace extends EventEmitter implements Broadcaster {
     void connect(Client client, Value auth) {
         Handshake handshake =
                 new Handshake(client.conn().request(), auth, server.scheduler().now());
-        Socket socket = new Socket(server.newId(), this, client, handshake);
+        Socket socket = new Socket(client.version().socketId(this, client.conn()), this, client, handshake);
         adapter.add(socket.id());
         socket.join(socket.id()); // before a middleware can fill all the rooms that a socket may have
         if (client.add(socket)) {

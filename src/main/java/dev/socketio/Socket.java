@@ -339,7 +339,7 @@ public final class Socket extends EventEmitter {
         }
         client.remove(this);
         namespace.remove(this);
-        client.onCleanedUp();
+        client.onCleanedUp(this);
         acks.failAll();
         return true;
     }
@@ -393,7 +393,7 @@ public final class Socket extends EventEmitter {
             Listeners.tell(disconnecting, reason, this);
         }
         namespace.remove(this);
-        client.onCleanedUp();
+        client.onCleanedUp(this);
         synchronized (lock) {
             muted = true; // an event may have been on its way here when the connection ended
         }

@@ -8,6 +8,12 @@ package dev.socketio.engine;
  */
 public interface EngineListener {
 
+    /**
+     * The connection is open: what is sent from now on comes after the handshake, and over polling not in the same
+     * response. Called once, before the first message.
+     */
+    default void onOpen() {}
+
     /** The client sent text. */
     void onMessage(String text);
 

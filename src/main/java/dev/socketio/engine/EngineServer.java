@@ -163,6 +163,7 @@ public final class EngineServer implements AutoCloseable {
             headers.add("Set-Cookie", options.cookie().header(socket.id()));
         }
         transport.onRequest(new HookedExchange(exchange, headers, hooks, /* initial= */ true));
+        socket.tellOpen();
         dropIfClosed(socket);
     }
 
@@ -177,6 +178,7 @@ public final class EngineServer implements AutoCloseable {
         }
         WebSocketTransport transport = transport(channel, request, socket.link());
         socket.open(transport, openPacket(socket, List.of()), handler);
+        socket.tellOpen();
         dropIfClosed(socket);
         return transport;
     }

@@ -94,6 +94,17 @@ public final class EngineSocket {
         link.start();
     }
 
+    /** Tells the listener that the handshake is on its way. */
+    void tellOpen() {
+        EngineListener above;
+        synchronized (lock) {
+            above = state == State.OPEN ? listener : null;
+        }
+        if (above != null) {
+            above.onOpen();
+        }
+    }
+
     Link link() {
         return link;
     }

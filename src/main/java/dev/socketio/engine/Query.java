@@ -27,13 +27,11 @@ public final class Query {
             if (end < 0) {
                 end = raw.length();
             }
-            int equals = raw.indexOf('=', start);
-            if (equals < 0 || equals > end) {
-                equals = end;
-            }
-            if (end > start) {
-                String value = equals < end ? decode(raw.substring(equals + 1, end)) : "";
-                query.parameters.put(decode(raw.substring(start, equals)), value);
+            String pair = raw.substring(start, end);
+            int equals = pair.indexOf('=');
+            if (!pair.isEmpty()) {
+                String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
+                query.parameters.put(decode(equals < 0 ? pair : pair.substring(0, equals)), value);
             }
             start = end + 1;
         }

@@ -3,6 +3,7 @@ package dev.socketio.protocol;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,11 @@ public final class Value {
     /** Returns an object without properties. */
     public static Value empty(ObjectMapper json) {
         return new Value(json, json.createObjectNode());
+    }
+
+    /** Returns an object whose properties are texts. */
+    public static Value of(ObjectMapper json, Map<String, String> properties) {
+        return new Value(json, json.valueToTree(properties));
     }
 
     /**
