@@ -25,15 +25,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class FakeClient implements WebSocketChannel {
 
-    static final EngineRequest REQUEST = new EngineRequest(
-            "/socket.io/?EIO=4&transport=websocket",
-            Map.of("EIO", "4", "transport", "websocket"),
-            Map.of("host", "localhost"),
-            "127.0.0.1",
-            false,
-            null,
-            Set.of(),
-            null);
+    static final EngineRequest REQUEST = request(Map.of("EIO", "4", "transport", "websocket"));
+
+    /** That of a client of Socket.IO 1 or 2. */
+    private static final EngineRequest REQUEST_V4 =
+            request(Map.of("EIO", "3", "transport", "websocket", "token", "of the connection"));
 
     private final SocketIoServer io;
     private final Object lock = new Object();
@@ -65,6 +61,23 @@ final class FakeClient implements WebSocketChannel {
     /** Opens a connection, which has joined no namespace yet. */
     static FakeClient open(SocketIoServer io) {
         return open(io, REQUEST);
+    }
+
+    /** Opens a connection of a client of Socket.IO 1 or 2. */
+    static FakeClient openV4(SocketIoServer io) {
+        return open(io, REQUEST_V4);
+    }
+
+    private static EngineRequest request(Map<String, String> query) {
+        return new EngineRequest(
+                "/socket.io/?EIO=" + query.get("EIO") + "&transport=websocket",
+                query,
+                Map.of("host", "localhost"),
+                "127.0.0.1",
+                false,
+                null,
+                Set.of(),
+                null);
     }
 
     static FakeClient open(SocketIoServer io, EngineRequest request) {
@@ -239,7 +252,7 @@ final class FakeClient implements WebSocketChannel {
 
         @Override
         public Query query() {
-            return Query.parse("EIO=4&transport=websocket");
+            return Query.parse("transport=websocket&EIO=" + request.query().get("EIO"));
         }
 
         @Override

@@ -18,20 +18,28 @@ final class PollingClient {
     final List<String> replies = new ArrayList<>();
 
     private final SocketIoServer io;
+    private final int protocol;
     private String session = "";
 
-    private PollingClient(SocketIoServer io) {
+    private PollingClient(SocketIoServer io, int protocol) {
         this.io = io;
+        this.protocol = protocol;
     }
 
     /** Opens a connection and joins the main namespace. */
     static PollingClient join(SocketIoServer io) {
-        PollingClient client = new PollingClient(io);
-        client.poll();
-        client.session = client.replies.get(0).replaceAll(".*\"sid\":\"([^\"]+)\".*", "&sid=$1");
+        PollingClient client = open(io, /* protocol= */ 4);
         client.post("40");
         client.poll();
         client.replies.clear();
+        return client;
+    }
+
+    /** Opens a connection and keeps the reply to its handshake. */
+    static PollingClient open(SocketIoServer io, int protocol) {
+        PollingClient client = new PollingClient(io, protocol);
+        client.poll();
+        client.session = client.replies.get(0).replaceAll(".*\"sid\":\"([^\"]+)\".*", "&sid=$1");
         return client;
     }
 
@@ -60,7 +68,7 @@ final class PollingClient {
 
         @Override
         public Query query() {
-            return Query.parse("EIO=4&transport=polling" + session);
+            return Query.parse("EIO=" + protocol + "&transport=polling" + session);
         }
 
         @Override

@@ -13,6 +13,12 @@ public final class ChatApplication implements SocketIoApplication {
     /** The longest message that goes out, in UTF-16 units; the page lets nobody type a longer one. */
     private static final int MAX_LENGTH = 10_000;
 
+    /** Lets clients of every age in, those of Socket.IO 1 and 2 too. */
+    @Override
+    public void options(SocketIoServer.Builder options) {
+        options.allowEIO3(true);
+    }
+
     @Override
     public void configure(SocketIoServer io) {
         io.onConnection(socket -> {

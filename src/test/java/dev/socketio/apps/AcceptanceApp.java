@@ -53,7 +53,7 @@ final class AcceptanceApp implements EmbeddedServer.Setup {
                 base("/socket.io").serveClient(true).cors(MAIN_CORS),
                 base("/plain"),
                 quick(base("/quick")),
-                base("/strict").allowRequest(AcceptanceApp::refuseDenied),
+                base("/strict").allowEIO3(false).allowRequest(AcceptanceApp::refuseDenied),
                 base("/pollonly").transports(List.of(TransportName.POLLING)),
                 base("/wsonly").transports(List.of(TransportName.WEBSOCKET)));
     }
@@ -61,6 +61,7 @@ final class AcceptanceApp implements EmbeddedServer.Setup {
     private static SocketIoServer.Builder base(String path) {
         return SocketIoServer.builder()
                 .path(path)
+                .allowEIO3(true)
                 .pingInterval(Duration.ofSeconds(2))
                 .pingTimeout(Duration.ofSeconds(4))
                 .connectTimeout(Duration.ofSeconds(3))
