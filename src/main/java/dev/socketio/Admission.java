@@ -41,7 +41,7 @@ final class Admission {
         }
         // The answer goes first: once it is in the outbox no broadcast can come before it.
         Object welcome = client.version().welcome(Map.of("sid", socket.id()));
-        socket.send(namespace.server().encoder().connect(namespace.name(), welcome));
+        socket.sendPacket(namespace.server().encoder().connect(namespace.name(), welcome));
         namespace.add(socket);
         namespace.tellConnection(socket);
     }

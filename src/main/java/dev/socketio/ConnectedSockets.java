@@ -90,7 +90,7 @@ final class ConnectedSockets implements LocalSockets {
         for (String id : ids) {
             Socket socket = except.contains(id) ? null : byId.get(id);
             if (socket != null) {
-                socket.send(frames, flags);
+                socket.sendEvent(broadcast.event(), frames, flags);
             }
         }
     }
@@ -103,7 +103,7 @@ final class ConnectedSockets implements LocalSockets {
         int asked = 0;
         for (String id : ids) {
             Socket socket = except.contains(id) ? null : byId.get(id);
-            if (socket != null && socket.sendWithAck(ackId, frames, flags, acks)) {
+            if (socket != null && socket.sendWithAck(event, ackId, frames, flags, acks)) {
                 asked++;
             }
         }

@@ -34,6 +34,7 @@ public final class Namespace extends EventEmitter implements Broadcaster {
     private final ServerSideEvents serverSide;
     private final Middlewares middlewares;
     private final ConnectionListeners connectionListeners;
+    private final ListenerList<ErrorListener.OfNamespace> errorListeners = new ListenerList<>();
 
     Namespace(SocketIoServer server, String name, @Nullable ParentNamespace parent) {
         super(name.equals("/") ? server.listeners() : new Listeners(ServerSideEvents::checkName));
@@ -75,6 +76,14 @@ public final class Namespace extends EventEmitter implements Broadcaster {
     /** Listens to connections. Sockets that are connected already are not told. */
     public Registration onConnection(ConnectionListener listener) {
         return connectionListeners.add(listener);
+    }
+
+    /**
+     * Listens to what goes wrong with events of the clients in this namespace, after those who listen to the one client;
+     * see {@link SocketEvents#onError}.
+     */
+    public Registration onError(ErrorListener.OfNamespace listener) {
+        return errorListeners.add(listener);
     }
 
     /** Returns the sockets that are connected to this server, a view that changes with them. */
@@ -158,6 +167,19 @@ public final class Namespace extends EventEmitter implements Broadcaster {
 
     void tellConnection(Socket socket) {
         connectionListeners.tell(socket);
+    }
+
+    /** Returns whether anybody listens. */
+    boolean tellError(Socket socket, String event, Throwable failure) {
+        List<ErrorListener.OfNamespace> listeners = errorListeners.all();
+        for (ErrorListener.OfNamespace listener : listeners) {
+            try {
+                listener.onError(socket, event, failure);
+            } catch (Exception | Error e) {
+                log.error("an error listener of {} failed (socket {})", name, socket, e);
+            }
+        }
+        return !listeners.isEmpty();
     }
 
     /** A socket that was about to join, or had joined, has gone. */

@@ -17,11 +17,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One client in one namespace.
@@ -37,7 +38,9 @@ import org.jspecify.annotations.Nullable;
  * behind them, so a listener may wait for one; the price is that an acknowledgement can overtake an event that the
  * client sent just before it.
  */
-public final class Socket extends EventEmitter {
+public final class Socket extends SocketEvents {
+
+    private static final Logger log = LoggerFactory.getLogger(Socket.class);
 
     private enum State {
         CONNECTING,
@@ -51,8 +54,8 @@ public final class Socket extends EventEmitter {
     private final Handshake handshake;
     private final SocketData data = new SocketData();
     private final Lane lane;
-    private final List<Consumer<DisconnectReason>> disconnecting = new CopyOnWriteArrayList<>();
-    private final List<Consumer<DisconnectReason>> disconnected = new CopyOnWriteArrayList<>();
+    private final ListenerList<Consumer<DisconnectReason>> disconnecting = new ListenerList<>();
+    private final ListenerList<Consumer<DisconnectReason>> disconnected = new ListenerList<>();
     private final PendingAcks acks;
     private final SocketEmitter plain = new SocketEmitter(this, Flags.NONE);
 
@@ -194,6 +197,11 @@ public final class Socket extends EventEmitter {
         return plain.emit(event, arguments);
     }
 
+    /** Sends an event of the name {@code message}; see {@link #emit}. */
+    public boolean send(@Nullable Object... arguments) {
+        return plain.send(arguments);
+    }
+
     /**
      * Sends an event to this client and waits for its answer without a limit of time; see {@link #timeout}.
      *
@@ -206,14 +214,14 @@ public final class Socket extends EventEmitter {
     }
 
     boolean emit(OutgoingEvent event, Flags flags) {
-        return send(Client.frames(namespace.server().encoder().event(event), flags), flags);
+        return sendEvent(event, Client.frames(namespace.server().encoder().event(event), flags), flags);
     }
 
     CompletableFuture<Arguments> emitWithAck(OutgoingEvent event, Flags flags) {
         long ackId = namespace.nextAckId();
         var packet = namespace.server().encoder().event(event.withAckId(ackId));
         CompletableFuture<Arguments> answer = acks.add(ackId, flags.timeout());
-        if (!answer.isDone() && !send(Client.frames(packet, flags), flags)) {
+        if (!answer.isDone() && !sendEvent(event, Client.frames(packet, flags), flags)) {
             acks.fail(ackId, flags.isVolatile() && isConnected() ? lost() : new DisconnectedException());
         }
         return answer;
@@ -224,9 +232,9 @@ public final class Socket extends EventEmitter {
     }
 
     /** Sends this client's part of a broadcast; returns whether it is one of those who are to answer. */
-    boolean sendWithAck(long ackId, List<EnginePacket> frames, Flags flags, AckListener broadcast) {
+    boolean sendWithAck(OutgoingEvent event, long ackId, List<EnginePacket> frames, Flags flags, AckListener broadcast) {
         if (acks.add(ackId, broadcast)) {
-            return send(frames, flags) || !acks.forget(ackId);
+            return sendEvent(event, frames, flags) || !acks.forget(ackId);
         }
         if (!isConnected()) {
             return false;
@@ -262,24 +270,19 @@ public final class Socket extends EventEmitter {
 
     void leaveNamespace() {
         if (client.remove(this)) {
-            send(namespace.server().encoder().disconnect(namespace.name()));
+            sendPacket(namespace.server().encoder().disconnect(namespace.name()));
             onClose(DisconnectReason.SERVER_NAMESPACE_DISCONNECT);
         }
     }
 
-    /** Listens to every event, before the listeners that name it. */
-    public Registration onAny(Listener.CatchAll listener) {
-        return listeners().addCatchAll(requireNonNull(listener, "listener"));
-    }
-
     /** Learns that the socket is about to be disconnected; it is still in its rooms. */
     public Registration onDisconnecting(Consumer<DisconnectReason> listener) {
-        return Listeners.register(disconnecting, requireNonNull(listener, "listener"));
+        return disconnecting.add(listener);
     }
 
     /** Learns that the socket has been disconnected, after it has left its rooms. The last that a socket does. */
     public Registration onDisconnect(Consumer<DisconnectReason> listener) {
-        return Listeners.register(disconnected, requireNonNull(listener, "listener"));
+        return disconnected.add(listener);
     }
 
     static void checkName(String event) {
@@ -294,16 +297,25 @@ public final class Socket extends EventEmitter {
         }
     }
 
-    boolean send(EncodedPacket packet) {
-        return send(Client.frames(packet, Flags.NONE), Flags.NONE);
+    /** Sends a packet that is no event. */
+    void sendPacket(EncodedPacket packet) {
+        if (!isDisconnected()) {
+            client.send(packet);
+        }
     }
 
-    /** Returns false if nothing is sent, because the client is gone or because it is busy and the event volatile. */
-    boolean send(List<EnginePacket> frames, Flags flags) {
-        synchronized (lock) {
-            if (state == State.DISCONNECTED) {
-                return false;
-            }
+    /**
+     * Sends an event.
+     *
+     * @param frames the event as it travels
+     * @return false if nothing is sent, because the client is gone or because it is busy and the event volatile
+     */
+    boolean sendEvent(OutgoingEvent event, List<EnginePacket> frames, Flags flags) {
+        if (isDisconnected()) {
+            return false;
+        }
+        if (hearsOutgoing()) {
+            tellOutgoing(event);
         }
         EngineSocket conn = client.conn();
         if (!flags.isVolatile()) {
@@ -311,6 +323,12 @@ public final class Socket extends EventEmitter {
         }
         String key = flags.key();
         return key == null ? conn.sendVolatile(frames) : conn.sendVolatile(namespace.name() + "," + key, frames);
+    }
+
+    private boolean isDisconnected() {
+        synchronized (lock) {
+            return state == State.DISCONNECTED;
+        }
     }
 
     Lane lane() {
@@ -361,12 +379,25 @@ public final class Socket extends EventEmitter {
     }
 
     private void dispatch(String name, Packet.Event event) {
-        synchronized (lock) {
-            if (muted) {
-                return;
-            }
+        Ack ack = new EventAck(event.ackId());
+        if (!isMuted() && admits(name, event.arguments(), ack) && !isMuted()) {
+            listeners().dispatch(name, event.arguments(), ack, this);
         }
-        listeners().dispatch(name, event.arguments(), new EventAck(event.ackId()), this);
+    }
+
+    private boolean isMuted() {
+        synchronized (lock) {
+            return muted;
+        }
+    }
+
+    @Override
+    void onFailure(String event, Throwable failure) {
+        boolean told = tellError(event, failure);
+        boolean toldNamespace = namespace.tellError(this, event, failure);
+        if (!told && !toldNamespace) {
+            super.onFailure(event, failure);
+        }
     }
 
     void onAck(Packet.Ack ack) {
@@ -390,7 +421,7 @@ public final class Socket extends EventEmitter {
 
     private void cleanUp(boolean wasConnected, DisconnectReason reason) {
         if (wasConnected) {
-            Listeners.tell(disconnecting, reason, this);
+            tell(disconnecting, reason);
         }
         namespace.remove(this);
         client.onCleanedUp(this);
@@ -398,7 +429,17 @@ public final class Socket extends EventEmitter {
             muted = true; // an event may have been on its way here when the connection ended
         }
         if (wasConnected) {
-            Listeners.tell(disconnected, reason, this);
+            tell(disconnected, reason);
+        }
+    }
+
+    private void tell(ListenerList<Consumer<DisconnectReason>> listeners, DisconnectReason reason) {
+        for (Consumer<DisconnectReason> listener : listeners.all()) {
+            try {
+                listener.accept(reason);
+            } catch (Throwable e) { // languages without checked exceptions throw those too
+                log.error("a disconnect listener failed (socket {})", this, e);
+            }
         }
     }
 
@@ -430,7 +471,7 @@ public final class Socket extends EventEmitter {
             }
             var packet = namespace.server().encoder().ack(namespace.name(), ackId, OutgoingEvent.list(arguments));
             if (!sent.getAndSet(true)) {
-                Socket.this.send(packet);
+                sendPacket(packet);
             }
         }
     }

@@ -101,6 +101,11 @@ public final class SocketEmitter {
         return socket.emit(outgoing(event, arguments), flags);
     }
 
+    /** Sends an event of the name {@code message}; see {@link #emit}. */
+    public boolean send(@Nullable Object... arguments) {
+        return emit("message", arguments);
+    }
+
     /**
      * Sends an event and waits for the client's answer.
      *

@@ -137,6 +137,11 @@ public final class SocketIoServer extends EventEmitter implements Broadcaster, A
         return main.onConnection(listener);
     }
 
+    /** Listens to what goes wrong with events of the clients in the main namespace; see {@link Namespace#onError}. */
+    public Registration onError(ErrorListener.OfNamespace listener) {
+        return main.onError(listener);
+    }
+
     /** Adds a middleware to the main namespace. */
     public void use(Middleware middleware) {
         main.use(middleware);

@@ -172,7 +172,7 @@ class DisconnectTest {
         socket.onDisconnect(reason -> calls.add("disconnect"));
         socket.join("room");
 
-        try (LogCapture log = new LogCapture(Listeners.class)) {
+        try (LogCapture log = new LogCapture(Socket.class)) {
             client.hangUp();
 
             assertThat(log.records()).hasSize(3);

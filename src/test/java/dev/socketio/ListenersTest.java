@@ -85,6 +85,121 @@ class ListenersTest {
     }
 
     @Test
+    void callsAListenerOnce() {
+        socket.once("e", String.class, text -> heard.add(text));
+        socket.once("e", (arguments, ack) -> heard.add("any"));
+        socket.once("other", () -> heard.add("other"));
+
+        client.send("2[\"e\",\"a\"]");
+        client.send("2[\"e\",\"b\"]");
+
+        assertThat(heard).containsExactly("a", "any");
+        assertThat(socket.eventNames()).containsExactly("other");
+    }
+
+    @Test
+    void callsAListenerOnceThoughItCausesTheEventAgain() {
+        socket.once("e", () -> {
+            heard.add("once");
+            client.send("2[\"e\"]");
+        });
+
+        client.send("2[\"e\"]");
+
+        assertThat(heard).containsExactly("once");
+    }
+
+    @Test
+    void forgetsAListenerToOneEventBeforeItCame() {
+        Listener.Of0 listener = () -> heard.add("off");
+        Registration registration = socket.once("e", () -> heard.add("closed"));
+        socket.once("e", listener);
+
+        registration.close();
+        socket.off("e", listener);
+        client.send("2[\"e\"]");
+
+        assertThat(heard).isEmpty();
+    }
+
+    @Test
+    void removesTheNewestOfAListenerThatWasAddedSeveralTimes() {
+        Listener.Of1<String> listener = text -> heard.add(text);
+        Registration first = socket.on("e", String.class, listener);
+        socket.on("e", () -> heard.add("between"));
+        socket.on("e", String.class, listener);
+
+        socket.off("e", listener);
+        client.send("2[\"e\",\"a\"]");
+        first.close();
+        client.send("2[\"e\",\"b\"]");
+        socket.off("e", listener);
+
+        assertThat(heard).containsExactly("a", "between", "between");
+    }
+
+    @Test
+    void removesAllListenersOfAnEvent() {
+        socket.on("e", () -> heard.add("e"));
+        socket.on("e", () -> heard.add("e too"));
+        socket.on("f", () -> heard.add("f"));
+
+        socket.off("e");
+        socket.off("unknown");
+        client.send("2[\"e\"]");
+        client.send("2[\"f\"]");
+
+        assertThat(heard).containsExactly("f");
+    }
+
+    @Test
+    void removesAllListenersOfAllEvents() {
+        socket.on("e", () -> heard.add("e"));
+        socket.on("f", () -> heard.add("f"));
+        socket.onAny((event, arguments) -> heard.add("any"));
+        socket.onDisconnect(reason -> heard.add("disconnected"));
+
+        socket.removeAllListeners();
+        client.send("2[\"e\"]");
+        client.send("2[\"f\"]");
+        socket.on("f", () -> heard.add("new"));
+        client.send("2[\"f\"]");
+        client.send("1");
+
+        assertThat(heard).containsExactly("any", "any", "any", "new", "disconnected");
+    }
+
+    @Test
+    void tellsWhoListens() {
+        Listener.Of0 first = () -> {};
+        Listener.Of1<String> second = text -> {};
+        assertThat(socket.eventNames()).isEmpty();
+        assertThat(socket.listeners("e")).isEmpty();
+
+        socket.on("e", first);
+        socket.on("f", first);
+        socket.once("e", String.class, second);
+
+        assertThat(socket.eventNames()).containsExactlyInAnyOrder("e", "f");
+        assertThat(socket.listeners("e")).containsExactly(first, second);
+    }
+
+    @Test
+    void callsThoseWhoListenedWhenTheEventCame() {
+        Listener.Of0 second = () -> heard.add("second");
+        socket.on("e", () -> {
+            heard.add("first");
+            socket.off("e", second);
+        });
+        socket.on("e", second);
+
+        client.send("2[\"e\"]");
+        client.send("2[\"e\"]");
+
+        assertThat(heard).containsExactly("first", "second", "first");
+    }
+
+    @Test
     void mayBeChangedByAListener() {
         List<Registration> registrations = new ArrayList<>();
         registrations.add(socket.on("e", () -> {
@@ -152,6 +267,7 @@ class ListenersTest {
         assertThatThrownBy(() -> socket.on(event, () -> {}))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("event is \"" + event + "\", a reserved name: ");
+        assertThatThrownBy(() -> socket.once(event, () -> {})).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> socket.emit(event)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> socket.emitWithAck(event)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> io.emit(event)).isInstanceOf(IllegalArgumentException.class);
@@ -170,6 +286,15 @@ class ListenersTest {
     @Test
     void refusesAListenerThatIsMissing() {
         assertThatThrownBy(() -> socket.on("e", (Listener.Of0) missing())).hasMessage("listener");
+        assertThatThrownBy(() -> socket.on("e", (Listener.OfAny) missing())).hasMessage("listener");
+        Listener.Of1<String> noListener = missing();
+        Class<String> noType = missing();
+        assertThatThrownBy(() -> socket.once("e", String.class, noListener)).hasMessage("listener");
+        assertThatThrownBy(() -> socket.once("e", noType, text -> {})).hasMessage("type");
+        assertThatThrownBy(() -> socket.off("e", missing())).hasMessage("listener");
+        assertThatThrownBy(() -> socket.onAny(missing())).hasMessage("listener");
+        assertThatThrownBy(() -> socket.onError(missing())).hasMessage("listener");
+        assertThatThrownBy(() -> socket.use(missing())).hasMessage("middleware");
         assertThatThrownBy(() -> socket.onDisconnect(missing())).hasMessage("listener");
     }
 
@@ -191,6 +316,14 @@ class ListenersTest {
                         "52-[\"e\",{\"_placeholder\":true,\"num\":0},\"between\",{\"_placeholder\":true,\"num\":1}]",
                         "<01>",
                         "<ff>");
+    }
+
+    @Test
+    void sendsMessages() {
+        assertThat(socket.send("text", 1)).isTrue();
+        socket.compress(false).send();
+
+        assertThat(client.received()).containsExactly("2[\"message\",\"text\",1]", "2[\"message\"]");
     }
 
     @Test

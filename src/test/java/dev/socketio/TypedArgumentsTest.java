@@ -2,12 +2,17 @@ package dev.socketio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.socketio.time.FakeScheduler;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -134,6 +139,76 @@ class TypedArgumentsTest {
                 (a, b, c, d, e, ack) -> ack.send(a, b, c, d, e));
         client.send("27[\"e\",\"a\",2,true,4.5,5]");
         assertThat(client.received()).containsExactly("37[\"a\",2,true,4.5,5]");
+    }
+
+    record Point(int x, int y) {}
+
+    record Event(String title, Optional<String> place, Instant start, Duration length) {}
+
+    @Test
+    void deliversTypesWithParameters() {
+        socket.on("e", new TypeReference<List<Point>>() {}, points -> heard.addAll(points));
+        socket.on("e", new TypeReference<List<Point>>() {}, (points, ack) -> ack.send(points.size()));
+
+        client.send("27[\"e\",[{\"x\":1,\"y\":2},{\"x\":3,\"y\":4}]]");
+
+        assertThat(heard).containsExactly(new Point(1, 2), new Point(3, 4));
+        assertThat(client.received()).containsExactly("37[2]");
+    }
+
+    @Test
+    void deliversSeveralTypesWithParameters() {
+        TypeReference<List<Integer>> list = new TypeReference<>() {};
+        TypeReference<Map<String, Long>> map = new TypeReference<>() {};
+        TypeReference<Optional<Point>> optional = new TypeReference<>() {};
+        socket.on("e", list, map, (a, b) -> heard.addAll(List.of(a, b)));
+        socket.on("e", list, map, optional, (a, b, c) -> heard.addAll(List.of(a, b, c)));
+        socket.on("f", list, map, (a, b, ack) -> ack.send(b, a));
+        socket.on("f", list, map, optional, (a, b, c, ack) -> ack.send("second"));
+
+        client.send("2[\"e\",[1],{\"a\":2}]");
+        client.send("27[\"f\",[1],{\"a\":2},{\"x\":3}]");
+
+        assertThat(heard).containsExactly(List.of(1), Map.of("a", 2L), List.of(1), Map.of("a", 2L), Optional.empty());
+        assertThat(client.received()).containsExactly("37[{\"a\":2},[1]]");
+    }
+
+    @Test
+    void deliversTypesOnce() {
+        TypeReference<List<Integer>> list = new TypeReference<>() {};
+        socket.once("e", list, a -> heard.add(a));
+        socket.once("e", list, list, (a, b) -> heard.add(b));
+        socket.once("e", list, list, list, (a, b, c, ack) -> ack.send(c));
+        socket.once("e", int[].class, int[].class, (a, b) -> heard.add(b.length));
+
+        client.send("27[\"e\",[1],[2],[3]]");
+        client.send("28[\"e\",[1],[2],[3]]");
+
+        assertThat(heard).containsExactly(List.of(1), List.of(2), 1);
+        assertThat(client.received()).containsExactly("37[[3]]");
+    }
+
+    @Test
+    void deliversTimesAndOptionalsInRecords() {
+        socket.on("e", Event.class, (event, ack) -> {
+            heard.add(event);
+            ack.send(event);
+        });
+
+        String json = "{\"title\":\"t\",\"place\":null,\"start\":\"2026-01-02T03:04:05.678Z\",\"length\":\"PT1H\"}";
+        client.send("27[\"e\"," + json.replace("\"place\":null,", "") + "]");
+
+        assertThat(heard)
+                .containsExactly(new Event(
+                        "t", Optional.empty(), Instant.parse("2026-01-02T03:04:05.678Z"), Duration.ofHours(1)));
+        assertThat(client.received()).containsExactly("37[" + json + "]");
+    }
+
+    @Test
+    void deliversEmptyForWhatIsMissing() {
+        socket.on("e", OptionalInt.class, Optional.class, (a, b) -> heard.addAll(List.of(a, b)));
+        client.send("2[\"e\",null]");
+        assertThat(heard).containsExactly(OptionalInt.empty(), Optional.empty());
     }
 
     @Test
