@@ -1,9 +1,5 @@
 package dev.socketio;
 
-import static java.util.Objects.requireNonNull;
-
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,21 +10,21 @@ final class ConnectionListeners {
     private static final Logger log = LoggerFactory.getLogger(Namespace.class);
 
     private final @Nullable ConnectionListeners inherited;
-    private final List<Namespace.ConnectionListener> own = new CopyOnWriteArrayList<>();
+    private final ListenerList<Namespace.ConnectionListener> own = new ListenerList<>();
 
     ConnectionListeners(@Nullable ConnectionListeners inherited) {
         this.inherited = inherited;
     }
 
     Registration add(Namespace.ConnectionListener listener) {
-        return Listeners.register(own, requireNonNull(listener, "listener"));
+        return own.add(listener);
     }
 
     void tell(Socket socket) {
         if (inherited != null) {
             inherited.tell(socket);
         }
-        for (Namespace.ConnectionListener listener : own) {
+        for (Namespace.ConnectionListener listener : own.all()) {
             try {
                 listener.onConnection(socket);
             } catch (Throwable e) { // languages without checked exceptions throw those too

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A part of a server with its own middleware, sockets and rooms. Clients join it by name, several over one connection.
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread rules: every method may be called from any thread and returns at once.
  */
 public final class Namespace extends EventEmitter implements Broadcaster {
+
+    private static final Logger log = LoggerFactory.getLogger(Namespace.class);
 
     /** What is given to {@link #onConnection}. */
     @FunctionalInterface

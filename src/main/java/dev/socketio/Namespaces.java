@@ -33,7 +33,7 @@ final class Namespaces {
 
     private final SocketIoServer server;
     private final List<ParentNamespace> parents = new CopyOnWriteArrayList<>();
-    private final List<Consumer<Namespace>> listeners = new CopyOnWriteArrayList<>();
+    private final ListenerList<Consumer<Namespace>> listeners = new ListenerList<>();
 
     /*
      * Concurrency. `lock` guards the collections below. Functions and listeners of the
@@ -91,7 +91,7 @@ final class Namespaces {
     }
 
     Registration onNewNamespace(Consumer<Namespace> listener) {
-        return Listeners.register(listeners, requireNonNull(listener, "listener"));
+        return listeners.add(listener);
     }
 
     /** Returns all namespaces, a copy. */
@@ -266,7 +266,7 @@ final class Namespaces {
     private void announce(Entry entry) {
         Namespace namespace = entry.namespace();
         if (!namespace.name().equals("/")) {
-            for (Consumer<Namespace> listener : listeners) {
+            for (Consumer<Namespace> listener : listeners.all()) {
                 try {
                     listener.accept(namespace);
                 } catch (Throwable e) { // languages without checked exceptions throw those too

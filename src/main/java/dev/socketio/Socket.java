@@ -70,7 +70,6 @@ public final class Socket extends SocketEvents {
     private boolean muted;
 
     Socket(String id, Namespace namespace, Client client, Handshake handshake) {
-        super(new Listeners(Socket::checkName));
         this.id = id;
         this.namespace = namespace;
         this.client = client;
@@ -232,7 +231,8 @@ public final class Socket extends SocketEvents {
     }
 
     /** Sends this client's part of a broadcast; returns whether it is one of those who are to answer. */
-    boolean sendWithAck(OutgoingEvent event, long ackId, List<EnginePacket> frames, Flags flags, AckListener broadcast) {
+    boolean sendWithAck(
+            OutgoingEvent event, long ackId, List<EnginePacket> frames, Flags flags, AckListener broadcast) {
         if (acks.add(ackId, broadcast)) {
             return sendEvent(event, frames, flags) || !acks.forget(ackId);
         }

@@ -22,7 +22,9 @@ public abstract class SocketEvents extends EventEmitter {
     private final ListenerList<EventMiddleware> middlewares = new ListenerList<>();
     private final ListenerList<ErrorListener> errorListeners = new ListenerList<>();
 
-    SocketEvents() {}
+    SocketEvents() {
+        super(new Listeners(Socket::checkName));
+    }
 
     /** Adds a middleware. Middlewares run in the order in which they were added, on each event of the client. */
     public final void use(EventMiddleware middleware) {
