@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -58,15 +59,31 @@ class PayloadV4Test {
         "b-_8, +/8=",
         "b-_8=, +/8=",
         "b, ''",
+        "b+_, +w==",
+        "bA, ''",
+        "b!, ''",
+        "b A Q=, AQ==",
+        "bAQ==AQ==, AQ==",
     })
-    void readsBothAlphabetsOfBase64WithPaddingOrWithout(String payload, String base64) {
+    void readsBase64AsLenientlyAsClientsWriteIt(String payload, String base64) {
         EnginePacket packet = requireNonNull(codec.decode(payload).next());
 
         assertThat(packet.bytes()).asBase64Encoded().isEqualTo(base64);
     }
 
+    @Test
+    void readsTheBrokenLinesOfTheJavaClient() {
+        byte[] bytes = new byte[200];
+        new Random(1).nextBytes(bytes);
+        String lines = Base64.getMimeEncoder(76, new byte[] {'\n'}).encodeToString(bytes);
+
+        EnginePacket packet = requireNonNull(codec.decode("b" + lines + "\n").next());
+
+        assertThat(packet.bytes()).isEqualTo(bytes);
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"", "abc", "9", "b!", "bA", "b+_", "b A=="})
+    @ValueSource(strings = {"", "abc", "9", "{}"})
     void readsNothingElse(String payload) {
         Payload read = codec.decode(payload);
 

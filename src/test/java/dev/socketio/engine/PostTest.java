@@ -156,7 +156,7 @@ class PostTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "abc", "9", "{}", "b!", "\u001e", "4a\u001e"})
+    @ValueSource(strings = {"", "abc", "9", "{}", "\u001e", "4a\u001e"})
     void whatIsNoPacketEndsTheSession(String body) {
         FakeExchange poll = engine.poll();
 

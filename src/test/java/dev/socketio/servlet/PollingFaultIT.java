@@ -142,7 +142,6 @@ final class PollingFaultIT {
         "abc, parse error: not an Engine.IO packet",
         "9,   parse error: not an Engine.IO packet",
         "'',  parse error: not an Engine.IO packet",
-        "b!,  parse error: not an Engine.IO packet",
         "2,   transport error: invalid heartbeat direction",
     })
     void acceptsThePostAndClosesForAPacketThatIsNone(String body, String end) throws Exception {
