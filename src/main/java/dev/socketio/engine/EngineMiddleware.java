@@ -13,6 +13,9 @@ package dev.socketio.engine;
  * });
  * }</pre>
  *
+ * <p>Requests for the client files, and those by which a browser asks what pages of other origins may do, are answered
+ * before.
+ *
  * <p>Filters of the container ({@code jakarta.servlet.Filter}) that are mapped to the same path work too, for WebSockets
  * as well; they must support asynchronous requests. A filter is the better choice where one exists already (sessions,
  * logins, security headers of a framework), where it is to see the rest of the web application too, or where the body or

@@ -22,13 +22,14 @@ public record HttpReply(
         ResponseHeaders headers) {
 
     private static final byte[] NOTHING = {};
+    private static final ResponseHeaders NO_HEADERS = new ResponseHeaders();
 
     private static final HttpReply OK = new HttpReply(
             200, "text/html", "ok".getBytes(StandardCharsets.UTF_8), /* fresh= */ true, /* compressible= */ false);
 
     /** Creates a response to which the application adds nothing. */
     public HttpReply(int status, @Nullable String contentType, byte[] body, boolean fresh, boolean compressible) {
-        this(status, contentType, body, fresh, compressible, new ResponseHeaders());
+        this(status, contentType, body, fresh, compressible, NO_HEADERS);
     }
 
     static HttpReply text(String payload) {

@@ -25,6 +25,8 @@ final class Sessions {
     private final EngineOptions options;
     private final Supplier<String> randomIds;
     private final ConcurrentMap<String, EngineSocket> sockets = new ConcurrentHashMap<>();
+
+    /** How many places are taken, which is decided before the connection is in the map. */
     private final AtomicInteger count = new AtomicInteger();
 
     /** How many connections each address has; empty where that is not limited. */
@@ -50,7 +52,7 @@ final class Sessions {
     }
 
     int size() {
-        return count.get();
+        return sockets.size();
     }
 
     /** Throws if there is no room for one more; who is let through has no claim to a place yet. */
