@@ -175,7 +175,9 @@ final class Link implements Transport.Sink {
                 target = requireNonNull(transport);
             }
             try {
-                target.send(batch);
+                if (!target.send(batch)) {
+                    takeBack(batch);
+                }
             } catch (RuntimeException | Error e) {
                 log.error("a transport failed to write, its connection is closed", e);
                 owner.onClosed(CloseReason.TRANSPORT_ERROR, "write failed: " + e);
@@ -187,6 +189,15 @@ final class Link implements Transport.Sink {
             }
         }
         closeTransportWhenEmpty();
+    }
+
+    /** The transport has just been given up: whichever carries the connection next begins with the batch. */
+    private void takeBack(List<EnginePacket> batch) {
+        synchronized (lock) {
+            if (!ended) {
+                outbox.putBack(batch);
+            }
+        }
     }
 
     /** Closes the transport once everything queued so far has been written, and then reports the end. */

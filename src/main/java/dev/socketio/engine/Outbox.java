@@ -133,6 +133,17 @@ final class Outbox {
         writing = 0;
     }
 
+    /** Returns the batch that was taken last: it has not left, and is to be the first to do so. */
+    void putBack(List<EnginePacket> batch) {
+        if (writing == 0) {
+            bytes += size(batch); // another transport has begun to write since
+        }
+        writing = 0;
+        packets += batch.size();
+        batch.addAll(queue);
+        queue = batch;
+    }
+
     /** Drops all that waits. */
     void clear() {
         queue = new ArrayList<>();

@@ -282,11 +282,12 @@ final class PollingTransport implements Transport {
     }
 
     @Override
-    public void send(List<EnginePacket> batch) {
+    public boolean send(List<EnginePacket> batch) {
         HttpExchange parked = takePoll(null);
         if (parked != null) {
             answer(parked, batch);
         }
+        return parked != null;
     }
 
     @Override

@@ -26,8 +26,10 @@ interface Transport {
     /**
      * Starts to write {@code batch} in order and returns at once; {@link Sink#onReady} follows when the next batch can
      * be taken. There are never two batches under way.
+     *
+     * @return false if it cannot write any more; nothing of the batch has left then
      */
-    void send(List<EnginePacket> batch);
+    boolean send(List<EnginePacket> batch);
 
     /** Stops bringing packets as soon as possible, until {@link #resume}. */
     void pause();

@@ -9,10 +9,13 @@ final class Utf8 {
 
     private Utf8() {}
 
-    /** Returns how many bytes {@code text} takes; half a surrogate pair counts as the {@code ?} that replaces it. */
+    /**
+     * Returns how many bytes {@code text} takes; half a surrogate pair counts as the {@code ?} that replaces it. A text
+     * that takes more than an {@code int} can say counts as the largest.
+     */
     static int length(String text) {
         int length = text.length();
-        int bytes = length;
+        long bytes = length;
         for (int i = 0; i < length; i++) {
             char c = text.charAt(i);
             if (c < 0x80) {
@@ -27,7 +30,7 @@ final class Utf8 {
                 i++;
             }
         }
-        return bytes;
+        return (int) Math.min(bytes, Integer.MAX_VALUE);
     }
 
     /** Returns whether {@code text} takes at most {@code limit} bytes, mostly without looking at it. */

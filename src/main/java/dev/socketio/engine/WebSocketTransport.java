@@ -3,7 +3,6 @@ package dev.socketio.engine;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.socketio.time.Scheduler;
 import dev.socketio.time.Scheduler.Cancellable;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -38,7 +37,7 @@ public final class WebSocketTransport implements Transport {
 
     /*
      * Concurrency. `lock` guards the state; the channel and the sink are called after it has been released. Messages
-     * arrive on one thread at a time, by the container's contract, so the half-read message needs no lock.
+     * arrive on one thread at a time, by the container's contract, so the unfinished message needs no lock.
      */
     private final Object lock = new Object();
 
@@ -63,9 +62,10 @@ public final class WebSocketTransport implements Transport {
     /** Who takes what arrives: at first perhaps an upgrade, then the connection. */
     private volatile Sink sink;
 
-    private @Nullable StringBuilder text;
-    private int textBytes;
-    private @Nullable ByteArrayOutputStream binary;
+    private final UnfinishedMessage unfinished;
+
+    /** Whether a message was too big; what comes after its beginning means nothing. */
+    private boolean deaf;
 
     WebSocketTransport(
             WebSocketChannel channel, Sink sink, WebSocketFormat format, Scheduler scheduler, int maxMessageBytes) {
@@ -74,6 +74,7 @@ public final class WebSocketTransport implements Transport {
         this.sink = sink;
         this.scheduler = scheduler;
         this.maxMessageBytes = maxMessageBytes;
+        this.unfinished = new UnfinishedMessage(maxMessageBytes);
     }
 
     /** Tells another sink from now on, beginning with what it needs to know already: each change reaches one of them. */
@@ -94,56 +95,27 @@ public final class WebSocketTransport implements Transport {
 
     /** Takes a text message, or a part of one, from the container. */
     public void onText(String part, boolean last) {
-        StringBuilder begun = text;
-        if (begun == null && last) {
-            if (Utf8.fits(part, maxMessageBytes)) {
-                onPacket(format.decode(part));
-            } else {
-                onTooBig();
-            }
+        boolean whole = last && !unfinished.isBegun();
+        if (deaf) {
             return;
         }
-        if (begun == null) {
-            begun = new StringBuilder();
-            text = begun;
-            textBytes = 0;
-        }
-        textBytes += Utf8.length(part);
-        if (textBytes > maxMessageBytes) {
-            text = null;
+        if (whole ? !Utf8.fits(part, maxMessageBytes) : !unfinished.add(part)) {
             onTooBig();
-            return;
-        }
-        begun.append(part);
-        if (last) {
-            text = null;
-            onPacket(format.decode(begun.toString()));
+        } else if (last) {
+            onPacket(format.decode(whole ? part : unfinished.takeText()));
         }
     }
 
     /** Takes a binary message, or a part of one, from the container; the buffer is not kept. */
     public void onBinary(ByteBuffer part, boolean last) {
-        ByteArrayOutputStream begun = binary;
-        int length = (begun == null ? 0 : begun.size()) + part.remaining();
-        if (length > maxMessageBytes) {
-            binary = null;
+        boolean whole = last && !unfinished.isBegun();
+        if (deaf) {
+            return;
+        }
+        if (whole ? part.remaining() > maxMessageBytes : !unfinished.add(part)) {
             onTooBig();
-            return;
-        }
-        byte[] bytes = new byte[part.remaining()];
-        part.get(bytes);
-        if (begun == null && last) {
-            onPacket(format.decode(bytes));
-            return;
-        }
-        if (begun == null) {
-            begun = new ByteArrayOutputStream(bytes.length * 2);
-            binary = begun;
-        }
-        begun.writeBytes(bytes);
-        if (last) {
-            binary = null;
-            onPacket(format.decode(begun.toByteArray()));
+        } else if (last) {
+            onPacket(format.decode(whole ? UnfinishedMessage.copy(part) : unfinished.takeBytes()));
         }
     }
 
@@ -179,6 +151,7 @@ public final class WebSocketTransport implements Transport {
     }
 
     private void onTooBig() {
+        deaf = true;
         if (changeTo(State.CLOSED)) {
             closeChannel(MESSAGE_TOO_BIG, "message too big");
             sink.onClosed(this, CloseReason.TRANSPORT_ERROR, "message of more than " + maxMessageBytes + " bytes");
@@ -213,14 +186,15 @@ public final class WebSocketTransport implements Transport {
     }
 
     @Override
-    public void send(List<EnginePacket> batch) {
+    public boolean send(List<EnginePacket> batch) {
         synchronized (lock) {
             if (state != State.OPEN) {
-                return;
+                return false;
             }
             idle = false;
         }
         channel.send(format.encode(batch), this::onWritten);
+        return true;
     }
 
     private void onWritten(@Nullable Throwable failure) {
