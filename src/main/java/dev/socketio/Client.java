@@ -168,6 +168,10 @@ final class Client implements EngineListener, Lane.Gauge {
             log.debug("connection closed, not a Socket.IO packet: {}", e.getMessage());
             conn.close();
             return;
+        } catch (RuntimeException e) {
+            log.error("connection closed, its parser has failed", e);
+            conn.close();
+            return;
         }
         if (packet != null) {
             route(packet, size);

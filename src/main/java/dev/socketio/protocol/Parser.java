@@ -7,6 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * How packets become messages of a connection, and messages packets. Server and clients have to use the same parser;
  * {@link #standard()} is the one that every client has built in.
+ *
+ * <p>Programs may bring their own. What it reads comes from strangers: it refuses what it does not like with a {@link
+ * PacketException}, reserved names of events ({@link EventNames}) among it, and allocates nothing because of a length that
+ * is only announced. The server limits the size of a message, and the time in which a packet has to be complete.
  */
 public interface Parser {
 
