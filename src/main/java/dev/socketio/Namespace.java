@@ -8,8 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A part of a server with its own middleware, sockets and rooms. Clients join it by name, several over one connection.
@@ -17,8 +15,6 @@ import org.slf4j.LoggerFactory;
  * <p>Thread rules: every method may be called from any thread and returns at once.
  */
 public final class Namespace extends EventEmitter implements Broadcaster {
-
-    private static final Logger log = LoggerFactory.getLogger(Namespace.class);
 
     /** What is given to {@link #onConnection}. */
     @FunctionalInterface
@@ -38,7 +34,7 @@ public final class Namespace extends EventEmitter implements Broadcaster {
     private final ServerSideEvents serverSide;
     private final Middlewares middlewares;
     private final ConnectionListeners connectionListeners;
-    private final ListenerList<ErrorListener.OfNamespace> errorListeners = new ListenerList<>();
+    private final ErrorListeners errorListeners;
 
     Namespace(SocketIoServer server, String name, @Nullable ParentNamespace parent) {
         super(name.equals("/") ? server.listeners() : new Listeners(ServerSideEvents::checkName));
@@ -47,6 +43,7 @@ public final class Namespace extends EventEmitter implements Broadcaster {
         this.parent = parent;
         this.middlewares = new Middlewares(parent == null ? null : parent.middlewares());
         this.connectionListeners = new ConnectionListeners(parent == null ? null : parent.connectionListeners());
+        this.errorListeners = new ErrorListeners(parent == null ? null : parent.errorListeners());
         this.serverSide = new ServerSideEvents(this);
         this.sockets = new ConnectedSockets(this);
         this.adapter = server.options().adapter().create(sockets);
@@ -173,17 +170,8 @@ public final class Namespace extends EventEmitter implements Broadcaster {
         connectionListeners.tell(socket);
     }
 
-    /** Returns whether anybody listens. */
-    boolean tellError(Socket socket, String event, Throwable failure) {
-        List<ErrorListener.OfNamespace> listeners = errorListeners.all();
-        for (ErrorListener.OfNamespace listener : listeners) {
-            try {
-                listener.onError(socket, event, failure);
-            } catch (Exception | Error e) {
-                log.error("an error listener of {} failed (socket {})", name, socket, e);
-            }
-        }
-        return !listeners.isEmpty();
+    ErrorListeners errorListeners() {
+        return errorListeners;
     }
 
     /** A socket that was about to join, or had joined, has gone. */

@@ -22,9 +22,10 @@ import org.jspecify.annotations.Nullable;
  * rooms.emit("maintenance", "in five minutes"); // to everybody in /room-1, /room-2, ...
  * }</pre>
  *
- * <p>Its middlewares and connection listeners are those of every child too, whether they are added before or after the
- * child is created, and come before the child's own. Events that are sent through it reach the children that this server
- * has at that time; each child has rooms of its own, so {@code to("lobby")} selects the lobbies of all of them.
+ * <p>Its middlewares and its listeners to connections and errors are those of every child too, whether they are added
+ * before or after the child is created, and come before the child's own. Events that are sent through it reach the children
+ * that this server has at that time; each child has rooms of its own, so {@code to("lobby")} selects the lobbies of all of
+ * them.
  *
  * <p>Thread rules: every method may be called from any thread and returns at once.
  */
@@ -37,6 +38,7 @@ public final class ParentNamespace implements Broadcaster {
 
     private final Middlewares middlewares = new Middlewares(/* inherited= */ null);
     private final ConnectionListeners connectionListeners = new ConnectionListeners(/* inherited= */ null);
+    private final ErrorListeners errorListeners = new ErrorListeners(/* inherited= */ null);
     private final Set<Namespace> children = ConcurrentHashMap.newKeySet();
     private final BroadcastOperator all = new BroadcastOperator(children, BroadcastOptions.ALL);
 
@@ -63,6 +65,11 @@ public final class ParentNamespace implements Broadcaster {
     /** Listens to connections to every child. Sockets that are connected already are not told. */
     public Registration onConnection(Namespace.ConnectionListener listener) {
         return connectionListeners.add(listener);
+    }
+
+    /** Listens to what goes wrong with events of the clients in every child; see {@link Namespace#onError}. */
+    public Registration onError(ErrorListener.OfNamespace listener) {
+        return errorListeners.add(listener);
     }
 
     /** Returns the children, a view that changes with them. */
@@ -96,6 +103,10 @@ public final class ParentNamespace implements Broadcaster {
 
     ConnectionListeners connectionListeners() {
         return connectionListeners;
+    }
+
+    ErrorListeners errorListeners() {
+        return errorListeners;
     }
 
     void add(Namespace child) {

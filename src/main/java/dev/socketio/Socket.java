@@ -394,7 +394,7 @@ public final class Socket extends SocketEvents {
     @Override
     void onFailure(String event, Throwable failure) {
         boolean told = tellError(event, failure);
-        boolean toldNamespace = namespace.tellError(this, event, failure);
+        boolean toldNamespace = namespace.errorListeners().tell(this, event, failure);
         if (!told && !toldNamespace) {
             super.onFailure(event, failure);
         }

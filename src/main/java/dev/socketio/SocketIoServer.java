@@ -67,7 +67,8 @@ public final class SocketIoServer extends EventEmitter implements Broadcaster, A
     private SocketIoServer(Builder builder) {
         super(new Listeners(ServerSideEvents::checkName));
         options = builder.options();
-        json = Json.mapper(options.engine().maxHttpBufferSize());
+        int maxPayload = options.engine().maxHttpBufferSize();
+        json = builder.objectMapper == null ? Json.mapper(maxPayload) : Json.limited(builder.objectMapper, maxPayload);
         encoder = options.parser().encoder(json);
         ownScheduler = builder.scheduler == null ? new SystemScheduler("socketio-timer") : null;
         ownExecutor = builder.executor == null ? Workers.create("socketio", options.listenerThreads()) : null;
@@ -244,6 +245,7 @@ public final class SocketIoServer extends EventEmitter implements Broadcaster, A
         private Cors cors = Cors.none();
         private Duration connectTimeout = Duration.ofSeconds(45);
         private Parser parser = Parser.standard();
+        private @Nullable ObjectMapper objectMapper;
         private Adapter.Factory adapter = InMemoryAdapter::new;
         private int maxAttachments = 10;
         private int maxNamespacesPerConnection = 100;
@@ -383,6 +385,21 @@ public final class SocketIoServer extends EventEmitter implements Broadcaster, A
         /** Sets the roles that {@link Handshake#isUserInRole} can tell about; none unless set. */
         public Builder roles(Collection<String> roles) {
             engine.roles(roles);
+            return this;
+        }
+
+        /**
+         * Sets what reads and writes arguments. Unless set, it is a mapper that passes over properties it does not know,
+         * knows {@code Optional} and {@code java.time}, and writes times in ISO 8601.
+         *
+         * <p>This takes a copy. Its modules, serializers, naming and features count. What it reads is limited to a depth
+         * of 500 and to numbers of 1,000 digits, or by its own constraints where they are stricter; strings may be as long
+         * as {@link #maxHttpBufferSize} lets them.
+         *
+         * @throws IllegalArgumentException if it writes something else than JSON, or is of a class that cannot be copied
+         */
+        public Builder objectMapper(ObjectMapper objectMapper) {
+            this.objectMapper = Json.copy(objectMapper);
             return this;
         }
 

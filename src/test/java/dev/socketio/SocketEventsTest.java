@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.socketio.protocol.ConversionException;
 import dev.socketio.time.FakeScheduler;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.LogRecord;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -71,6 +73,7 @@ class SocketEventsTest {
         var unused = socket.emitWithAck("question");
         io.emit("to all", point);
         io.to(socket.id()).emit("to a room");
+        var unusedAnswers = io.timeout(Duration.ofSeconds(1)).emitWithAck("question to all");
         socket.asVolatile().emit("volatile");
 
         assertThat(heard)
@@ -80,8 +83,9 @@ class SocketEventsTest {
                         "question[]",
                         "to all[Point[x=1, y=2]]",
                         "to a room[]",
+                        "question to all[]",
                         "volatile[]");
-        assertThat(client.received()).hasSize(6);
+        assertThat(client.received()).hasSize(7);
     }
 
     @Test
@@ -292,6 +296,19 @@ class SocketEventsTest {
 
         List<Object> told = List.of(socket, "e", "broken");
         assertThat(heard).containsExactly("socket e", told, told);
+    }
+
+    @Test
+    void reportsToTheParentOfTheNamespaceFirst() {
+        ParentNamespace parent = io.of(Pattern.compile("^/room-\\d+$"));
+        Socket inRoom = client.connect("/room-1");
+        io.of("/room-1").onError((who, event, failure) -> heard.add("child " + event));
+        parent.onError((who, event, failure) -> heard.add("parent " + event));
+        inRoom.on("e", int.class, number -> heard.add("called"));
+
+        client.send("2/room-1,[\"e\",\"one\"]");
+
+        assertThat(heard).containsExactly("parent e", "child e");
     }
 
     @Test

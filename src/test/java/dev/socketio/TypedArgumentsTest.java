@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.socketio.time.FakeScheduler;
 import java.time.Duration;
 import java.time.Instant;
@@ -202,6 +205,44 @@ class TypedArgumentsTest {
                 .containsExactly(new Event(
                         "t", Optional.empty(), Instant.parse("2026-01-02T03:04:05.678Z"), Duration.ofHours(1)));
         assertThat(client.received()).containsExactly("37[" + json + "]");
+    }
+
+    @Test
+    void readsAndWritesWithTheMapperOfTheUser() {
+        record Camel(int humpCount) {}
+        ObjectMapper snake = JsonMapper.builder()
+                .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                .build();
+        SocketIoServer own = SocketIoServer.builder()
+                .scheduler(new FakeScheduler())
+                .executor(Runnable::run)
+                .objectMapper(snake)
+                .build();
+        FakeClient ownClient = FakeClient.open(own);
+        ownClient.connect().on("e", Camel.class, (camel, ack) -> ack.send(new Camel(camel.humpCount() + 1)));
+
+        ownClient.send("27[\"e\",{\"hump_count\":1}]");
+        ownClient.send("28[\"e\",{\"hump_count\":1,\"unknown\":2}]");
+
+        assertThat(ownClient.received())
+                .containsExactly(
+                        "37[{\"hump_count\":2}]",
+                        "38[{\"error\":{\"message\":\"invalid argument\",\"path\":\"[0].unknown\"}}]");
+    }
+
+    @Test
+    void limitsDepthWithTheMapperOfTheUserToo() {
+        SocketIoServer own = SocketIoServer.builder()
+                .scheduler(new FakeScheduler())
+                .executor(Runnable::run)
+                .objectMapper(new ObjectMapper())
+                .build();
+        FakeClient ownClient = FakeClient.open(own);
+        ownClient.connect();
+
+        ownClient.send("2[\"e\"," + "[".repeat(500) + "]".repeat(500) + "]");
+
+        assertThat(ownClient.isClosed()).isTrue();
     }
 
     @Test

@@ -43,27 +43,32 @@ public final class Json {
     }
 
     /**
-     * Copies a mapper that a user has configured, and sets limits to what the copy reads: its own for depth and digits
-     * if they are stricter than ours; strings may be as long as a message.
+     * Copies a mapper that a user has configured.
      *
-     * @param maxPayload the longest string that a client can send, in bytes
-     * @throws IllegalStateException if it cannot be copied
+     * @throws IllegalArgumentException if it reads and writes something else than JSON, or cannot be copied
      */
-    public static ObjectMapper limited(ObjectMapper mapper, int maxPayload) {
-        return limit(mapper.copy(), maxPayload);
-    }
-
-    /**
-     * Checks that a mapper can be used.
-     *
-     * @throws IllegalArgumentException if it reads and writes something else than JSON
-     */
-    public static ObjectMapper requireJson(ObjectMapper mapper) {
+    public static ObjectMapper copy(ObjectMapper mapper) {
         String format = requireNonNull(mapper, "objectMapper").getFactory().getFormatName();
         if (!JsonFactory.FORMAT_NAME_JSON.equals(format)) {
             throw new IllegalArgumentException("objectMapper writes " + format + ": give one that writes JSON");
         }
-        return mapper;
+        try {
+            return mapper.copy();
+        } catch (IllegalStateException e) {
+            throw new IllegalArgumentException(
+                    "objectMapper is a " + mapper.getClass().getName() + ": give one whose class overrides copy()", e);
+        }
+    }
+
+    /**
+     * Copies a mapper that a user has configured, and sets limits to what the copy reads: its own for depth and digits
+     * if they are stricter than ours; strings may be as long as a message.
+     *
+     * @param maxPayload the longest string that a client can send, in bytes
+     * @throws IllegalArgumentException as {@link #copy} does
+     */
+    public static ObjectMapper limited(ObjectMapper mapper, int maxPayload) {
+        return limit(copy(mapper), maxPayload);
     }
 
     private static ObjectMapper limit(ObjectMapper mapper, int maxPayload) {

@@ -6,6 +6,9 @@ import dev.socketio.Ack;
 import dev.socketio.RemoteSocket;
 import dev.socketio.Socket;
 import dev.socketio.protocol.Arguments;
+import java.io.Serial;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Events that keep something, end something, or look at what has been recorded. */
 final class StateEvents {
@@ -25,7 +28,9 @@ final class StateEvents {
         owner.on("get-data", (arguments, ack) -> ack.send(data()));
         owner.on("kick", (arguments, ack) -> kick(arguments.get(0, JsonNode.class)));
         owner.on("drop", (arguments, ack) -> socket.conn().close());
-        owner.notYet("guard", "socket.use");
+        owner.on("guard", (arguments, ack) -> ack.send("ok"));
+        socket.use((event, arguments, ack) -> guard(event, arguments));
+        socket.onError((event, failure) -> onError(failure));
         owner.on("journal", this::journal);
         owner.on("stats", (arguments, ack) -> ack.send(stats()));
     }
@@ -47,6 +52,21 @@ final class StateEvents {
         socket.disconnect(close.booleanValue());
     }
 
+    private static void guard(String event, Arguments arguments) throws GuardedException {
+        if (event.equals("guard") && !"pass".equals(arguments.value(0).toObject())) {
+            throw new GuardedException(
+                    arguments.size() == 0
+                            ? Map.of()
+                            : JsonObject.of("got", arguments.toArray()[0]));
+        }
+    }
+
+    private void onError(Throwable failure) {
+        if (failure instanceof GuardedException guarded) {
+            socket.emit("guard-error", guarded.getMessage(), guarded.data);
+        }
+    }
+
     private void journal(Arguments arguments, Ack ack) {
         ack.send(owner.endpoint().journal().of(arguments.get(0, String.class)));
     }
@@ -56,5 +76,19 @@ final class StateEvents {
         int clients = endpoint.io().engine().clientsCount();
         int sockets = socket.namespace().sockets().size();
         return JsonObject.of("clients", clients, "sockets", sockets, "authRuns", endpoint.authRuns());
+    }
+
+    /** A middleware has rejected an event. */
+    private static final class GuardedException extends Exception {
+
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        private final transient Map<String, @Nullable Object> data;
+
+        GuardedException(Map<String, @Nullable Object> data) {
+            super("guarded");
+            this.data = data;
+        }
     }
 }

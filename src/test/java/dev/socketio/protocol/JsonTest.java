@@ -171,9 +171,22 @@ class JsonTest {
     void refusesAMapperOfAnotherFormat(String format) {
         ObjectMapper other = new ObjectMapper(new OtherFactory(format));
 
-        assertThatThrownBy(() -> Json.requireJson(other))
+        assertThatThrownBy(() -> Json.copy(other))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("objectMapper writes " + format + ": give one that writes JSON");
+    }
+
+    @Test
+    void refusesAMapperThatCannotBeCopied() {
+        ObjectMapper special = new ObjectMapper() {
+            @Serial
+            private static final long serialVersionUID = 1;
+        };
+
+        assertThatThrownBy(() -> Json.copy(special))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("objectMapper is a ")
+                .hasMessageEndingWith(": give one whose class overrides copy()");
     }
 
     private static final class OtherFactory extends JsonFactory {
