@@ -7,8 +7,9 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something with sockets to which events can be sent: a namespace, a parent of namespaces, or a server, which stands for its main namespace. Each
- * method does what the one of {@link BroadcastOperator} does, with everybody selected to begin with.
+ * Something with sockets to which events can be sent: a namespace, a parent of namespaces, or a server, which stands for
+ * its main namespace. Each method does what the one of {@link BroadcastOperator} does, with everybody selected to begin
+ * with.
  */
 public sealed interface Broadcaster permits Namespace, ParentNamespace, SocketIoServer {
 
