@@ -24,7 +24,9 @@ public enum DisconnectReason {
     /** The client broke the rules of the protocol, and its connection could not be closed at once. */
     FORCED_SERVER_CLOSE,
     /** The client read too slowly, so that too much waited for it. Socket.IO on Node.js has no such limit. */
-    OUTBOX_FULL;
+    OUTBOX_FULL,
+    /** The time set with {@link Socket#expiresAt} was over. Socket.IO on Node.js has no such time. */
+    EXPIRED;
 
     private final String text = name().toLowerCase(Locale.ROOT).replace('_', ' ');
 

@@ -24,6 +24,10 @@ public record Handshake(EngineRequest request, Value auth, Instant issued) {
                     "EEE MMM dd yyyy HH:mm:ss 'GMT+0000 (Coordinated Universal Time)'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
 
+    Handshake withAuth(Value newAuth) {
+        return new Handshake(request, newAuth, issued);
+    }
+
     /** Returns the headers by name in lower case; several values of one name are joined by {@code ", "}. */
     public Map<String, String> headers() {
         return request.headers();

@@ -12,9 +12,12 @@ import dev.socketio.protocol.EncodedPacket;
 import dev.socketio.protocol.EventNames;
 import dev.socketio.protocol.OutgoingEvent;
 import dev.socketio.protocol.Packet;
+import dev.socketio.protocol.Value;
 import dev.socketio.time.Lane;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
@@ -51,7 +54,7 @@ public final class Socket extends SocketEvents {
     private final String id;
     private final Namespace namespace;
     private final Client client;
-    private final Handshake handshake;
+    private final Authority authority;
     private final SocketData data = new SocketData();
     private final Lane lane;
     private final ListenerList<Consumer<DisconnectReason>> disconnecting = new ListenerList<>();
@@ -73,7 +76,7 @@ public final class Socket extends SocketEvents {
         this.id = id;
         this.namespace = namespace;
         this.client = client;
-        this.handshake = handshake;
+        this.authority = new Authority(this, handshake);
         SocketIoServer server = namespace.server();
         this.lane = new Lane(
                 server.executor(),
@@ -93,9 +96,9 @@ public final class Socket extends SocketEvents {
         return namespace;
     }
 
-    /** Returns how the client came here. */
+    /** Returns how the client came here, with the auth that it was last given {@linkplain #reauthenticate anew}. */
     public Handshake handshake() {
-        return handshake;
+        return authority.handshake();
     }
 
     /** Returns what the application remembers about this socket. */
@@ -269,10 +272,65 @@ public final class Socket extends SocketEvents {
     }
 
     void leaveNamespace() {
+        leaveNamespace(DisconnectReason.SERVER_NAMESPACE_DISCONNECT);
+    }
+
+    private void leaveNamespace(DisconnectReason reason) {
         if (client.remove(this)) {
             sendPacket(namespace.server().encoder().disconnect(namespace.name()));
-            onClose(DisconnectReason.SERVER_NAMESPACE_DISCONNECT);
+            onClose(reason);
         }
+    }
+
+    /**
+     * Sets when this socket may no longer be here, for instance because the token ends that its client brought. It is
+     * disconnected then with {@link DisconnectReason#EXPIRED}; other namespaces of the client live on.
+     *
+     * <pre>{@code
+     * io.use(socket -> socket.expiresAt(tokens.verify(socket.handshake().auth()).expiry()));
+     * io.onConnection(socket -> socket.on("new token", JsonNode.class, (auth, ack) -> socket.reauthenticate(auth)
+     *         .whenComplete((done, refusal) -> ack.send(refusal == null))));
+     * }</pre>
+     *
+     * @param end another one takes its place; null or {@link Instant#MAX} removes it. One in the past disconnects at once
+     */
+    public void expiresAt(@Nullable Instant end) {
+        authority.expireAt(Instant.MAX.equals(end) ? null : end);
+    }
+
+    /** Returns what was set with {@link #expiresAt}. */
+    public Optional<Instant> expiresAt() {
+        return authority.expiry();
+    }
+
+    /**
+     * Has the middlewares of the namespace look at this socket again, with another auth; rooms, data and listeners stay.
+     *
+     * <p>They see the new auth in {@link #handshake} and may set a new {@linkplain #expiresAt expiry}; one that they do not
+     * set anew goes on to count. If they refuse, the old auth and the old expiry count again; what else they have changed
+     * stays, and so does the socket: disconnecting it is the application's choice.
+     *
+     * <p>Thread rules: the middlewares run on the server's executor and not in the order of this socket's events, so a
+     * listener may wait for the future, which completes there, too. Several calls are served one after the other.
+     *
+     * @param auth what a client could send to join: a {@link Value}, a map, a record
+     * @return fails with the {@link ConnectErrorException} of the middleware that refuses, with another exception that it
+     *     throws, with {@link DisconnectedException} if the socket is or gets disconnected, and with
+     *     {@link IllegalStateException} if 16 calls wait already
+     * @throws IllegalArgumentException if the auth is not a JSON object
+     * @throws IllegalStateException if the socket is not connected yet
+     */
+    public CompletableFuture<Void> reauthenticate(Object auth) {
+        synchronized (lock) {
+            if (state == State.CONNECTING) {
+                throw new IllegalStateException("socket " + this + " is not connected yet: its middlewares still run");
+            }
+        }
+        return authority.renew(auth);
+    }
+
+    void expire() {
+        leaveNamespace(DisconnectReason.EXPIRED);
     }
 
     /** Learns that the socket is about to be disconnected; it is still in its rooms. */
@@ -359,6 +417,7 @@ public final class Socket extends SocketEvents {
         namespace.remove(this);
         client.onCleanedUp(this);
         acks.failAll();
+        authority.end();
         return true;
     }
 
@@ -413,9 +472,10 @@ public final class Socket extends SocketEvents {
             }
             wasConnected = state == State.CONNECTED;
             state = State.DISCONNECTED;
-            muted = reason == DisconnectReason.SERVER_NAMESPACE_DISCONNECT;
+            muted = reason == DisconnectReason.SERVER_NAMESPACE_DISCONNECT || reason == DisconnectReason.EXPIRED;
         }
         acks.failAll();
+        authority.end();
         lane.execute(() -> cleanUp(wasConnected, reason));
     }
 

@@ -212,7 +212,8 @@ class DisconnectReasonTest {
                         "parse error",
                         "forced close",
                         "forced server close",
-                        "outbox full");
+                        "outbox full",
+                        "expired");
         client.hangUp();
     }
 
