@@ -1,7 +1,13 @@
 package dev.socketio;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.socketio.adapter.Missed;
+import dev.socketio.adapter.Recovered;
 import dev.socketio.protocol.EncodedPacket;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -15,35 +21,98 @@ final class Admission {
     private final Socket socket;
     private final Client client;
     private final Namespace namespace;
+    private final @Nullable SocketRecovery recovery;
+    private final @Nullable Recovered recovered;
 
     Admission(Socket socket, Client client) {
         this.socket = socket;
         this.client = client;
         this.namespace = socket.namespace();
+        this.recovery = socket.recovery();
+        this.recovered = recovery == null ? null : recovery.recovered();
     }
 
     void start() {
         socket.lane().execute(() -> {
+            if (recovered != null && skipsMiddlewares()) {
+                catchUp(recovered.position());
+                return;
+            }
             CompletionStage<Void> decision = namespace.middlewares().check(socket, socket.lane()::execute);
             decision.whenComplete((ignored, failure) -> {
-                if (failure == null) {
-                    accept();
-                } else {
+                if (failure != null) {
                     refuse(failure);
+                } else if (recovered != null) {
+                    catchUp(recovered.position());
+                } else {
+                    accept();
                 }
             });
         });
+    }
+
+    private boolean skipsMiddlewares() {
+        return namespace.server().options().connectionStateRecovery().stream()
+                .allMatch(ConnectionStateRecovery::skipMiddlewares);
     }
 
     private void accept() {
         if (!socket.setConnected()) {
             return;
         }
+        if (recovery != null) {
+            recovery.begin(namespace.adapter().position());
+        }
         // The answer goes first: once it is in the outbox no broadcast can come before it.
-        Object welcome = client.version().welcome(Map.of("sid", socket.id()));
-        socket.sendPacket(namespace.server().encoder().connect(namespace.name(), welcome));
+        sendWelcome();
         namespace.add(socket);
         namespace.tellConnection(socket);
+    }
+
+    /** Sends the client what it has missed, until it has missed nothing more; then it gets its answer. */
+    private void catchUp(long from) {
+        namespace.add(socket);
+        sendMissed(requireNonNull(recovered), from);
+    }
+
+    private void sendMissed(Recovered again, long after) {
+        CompletableFuture<Missed> reading =
+                namespace.adapter().missed(again.session(), after).toCompletableFuture();
+        if (reading.isDone()) {
+            onMissed(again, reading);
+        } else {
+            CompletionStage<Missed> later = reading;
+            later.whenComplete((missed, failure) -> socket.lane().execute(() -> onMissed(again, reading)));
+        }
+    }
+
+    private void onMissed(Recovered again, CompletableFuture<Missed> reading) {
+        if (reading.isCompletedExceptionally()) {
+            log.debug("connection closed, {} cannot be recovered", socket);
+            client.conn().close();
+            return;
+        }
+        Missed missed = reading.join();
+        requireNonNull(recovery).onMissed(missed);
+        for (Missed.Event event : missed.events()) {
+            client.send(event.packet(), event.flags());
+        }
+        if (!recovery.goLive()) {
+            sendMissed(again, missed.upTo());
+        } else if (socket.setConnected()) {
+            sendWelcome();
+            namespace.tellConnection(socket);
+        }
+    }
+
+    private void sendWelcome() {
+        Map<String, Object> identity = new LinkedHashMap<>();
+        identity.put("sid", socket.id());
+        if (recovery != null) {
+            identity.put("pid", recovery.pid());
+        }
+        Object welcome = client.version().welcome(identity);
+        socket.sendPacket(namespace.server().encoder().connect(namespace.name(), welcome));
     }
 
     private void refuse(Throwable cause) {

@@ -128,7 +128,11 @@ final class Client implements EngineListener, Lane.Gauge {
 
     /** Sends a packet that belongs to no socket. */
     void send(EncodedPacket packet) {
-        conn.send(frames(packet, Flags.NONE));
+        send(packet, Flags.NONE);
+    }
+
+    void send(EncodedPacket packet, Flags flags) {
+        conn.send(frames(packet, flags));
     }
 
     @Override
@@ -252,7 +256,7 @@ final class Client implements EngineListener, Lane.Gauge {
 
     private void enter(String name, Value auth) {
         CompletionStage<Namespace> entered = server.namespaces().enter(name, auth, this::isOpen);
-        entered.thenAccept(namespace -> namespace.connect(this, auth)).whenComplete((done, failure) -> {
+        entered.thenCompose(namespace -> namespace.connect(this, auth)).whenComplete((done, failure) -> {
             if (failure != null) {
                 onNotJoined(name, failure);
             }
@@ -297,6 +301,12 @@ final class Client implements EngineListener, Lane.Gauge {
             socket = sockets.get(namespace);
         }
         return socket != null && socket.isConnected() ? socket : null;
+    }
+
+    /** The client has come back over another connection: this one has ended, whatever its transport believes. */
+    void supersede() {
+        end(DisconnectReason.TRANSPORT_CLOSE);
+        conn.close();
     }
 
     /** Takes a socket that is about to join; returns false if the connection has ended. */

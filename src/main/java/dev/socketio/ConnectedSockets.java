@@ -4,6 +4,7 @@ import dev.socketio.adapter.AckListener;
 import dev.socketio.adapter.Broadcast;
 import dev.socketio.adapter.Flags;
 import dev.socketio.adapter.LocalSockets;
+import dev.socketio.adapter.RecoveryStore;
 import dev.socketio.adapter.SocketDetails;
 import dev.socketio.engine.EnginePacket;
 import dev.socketio.protocol.OutgoingEvent;
@@ -29,6 +30,9 @@ final class ConnectedSockets implements LocalSockets {
 
     private final ConcurrentMap<String, Socket> byId = new ConcurrentHashMap<>();
 
+    /** Those that are about to connect: middlewares still look at them. */
+    private final ConcurrentMap<String, Socket> entering = new ConcurrentHashMap<>();
+
     /** Counts for single sockets and for broadcasts alike, so that the many who get a broadcast can share an id. */
     private final AtomicLong ackIds = new AtomicLong();
 
@@ -37,12 +41,18 @@ final class ConnectedSockets implements LocalSockets {
         this.server = namespace.server();
     }
 
+    void enter(Socket socket) {
+        entering.put(socket.id(), socket);
+    }
+
     void add(Socket socket) {
         byId.put(socket.id(), socket);
+        entering.remove(socket.id(), socket);
     }
 
     void remove(Socket socket) {
         byId.remove(socket.id(), socket);
+        entering.remove(socket.id(), socket);
     }
 
     @Nullable
@@ -70,6 +80,11 @@ final class ConnectedSockets implements LocalSockets {
     }
 
     @Override
+    public @Nullable RecoveryStore recoveryStore() {
+        return server.recoveryStore();
+    }
+
+    @Override
     public Parser.Encoder encoder() {
         return server.encoder();
     }
@@ -86,12 +101,46 @@ final class ConnectedSockets implements LocalSockets {
 
     @Override
     public void send(Set<String> ids, Set<String> except, Broadcast broadcast, Flags flags) {
-        List<EnginePacket> frames = Client.frames(broadcast.packet(), flags);
+        Frames frames = new Frames(broadcast, flags);
         for (String id : ids) {
             Socket socket = except.contains(id) ? null : byId.get(id);
             if (socket != null) {
-                socket.sendEvent(broadcast.event(), frames, flags);
+                frames.sendTo(socket);
             }
+        }
+    }
+
+    @Override
+    public boolean send(String id, Broadcast broadcast, Flags flags) {
+        Socket connected = byId.get(id);
+        Socket socket = connected == null ? entering.get(id) : connected;
+        return socket != null && new Frames(broadcast, flags).sendTo(socket);
+    }
+
+    /** What a broadcast is sent as, made once for all who get it. Used by one thread. */
+    private static final class Frames {
+
+        private final Broadcast broadcast;
+        private final Flags flags;
+        private final List<EnginePacket> frames;
+
+        /** For those who cannot be recovered; null until there is one. */
+        private @Nullable List<EnginePacket> withoutOffset;
+
+        Frames(Broadcast broadcast, Flags flags) {
+            this.broadcast = broadcast;
+            this.flags = flags;
+            this.frames = Client.frames(broadcast.packet(), flags);
+        }
+
+        boolean sendTo(Socket socket) {
+            if (broadcast.offset() == null || socket.recovery() != null) {
+                return socket.deliver(broadcast, frames, flags);
+            }
+            if (withoutOffset == null) {
+                withoutOffset = Client.frames(broadcast.withoutOffset(), flags);
+            }
+            return socket.sendEvent(broadcast.event(), withoutOffset, flags);
         }
     }
 

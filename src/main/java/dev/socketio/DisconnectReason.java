@@ -1,7 +1,9 @@
 package dev.socketio;
 
 import dev.socketio.engine.CloseReason;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 
 /** Why a socket was disconnected, in the words of the Socket.IO documentation. */
 public enum DisconnectReason {
@@ -28,10 +30,21 @@ public enum DisconnectReason {
     /** The time set with {@link Socket#expiresAt} was over. Socket.IO on Node.js has no such time. */
     EXPIRED;
 
+    private static final Set<DisconnectReason> RECOVERABLE = EnumSet.of(
+            SERVER_SHUTTING_DOWN, PING_TIMEOUT, TRANSPORT_CLOSE, TRANSPORT_ERROR, FORCED_CLOSE, FORCED_SERVER_CLOSE);
+
     private final String text = name().toLowerCase(Locale.ROOT).replace('_', ' ');
 
     static DisconnectReason of(CloseReason reason) {
         return valueOf(reason.name());
+    }
+
+    /**
+     * Returns whether the client may go on with its session: neither side wanted to end it. One for whom too much waits
+     * has to begin anew, since what it has missed would not fit either.
+     */
+    boolean isRecoverable() {
+        return RECOVERABLE.contains(this);
     }
 
     /** Returns the reason as Socket.IO spells it, such as {@code client namespace disconnect}. */

@@ -24,6 +24,7 @@ final class NamedOptions {
         add("serveClient", NamedOptions::flag, SocketIoServer.Builder::serveClient);
         add("cors", text -> Cors.origins(list(text).toArray(String[]::new)), SocketIoServer.Builder::cors);
         add("connectTimeout", NamedOptions::time, SocketIoServer.Builder::connectTimeout);
+        ALL.put("connectionStateRecovery", NamedOptions::recovery);
         add("pingInterval", NamedOptions::time, SocketIoServer.Builder::pingInterval);
         add("pingTimeout", NamedOptions::time, SocketIoServer.Builder::pingTimeout);
         add("upgradeTimeout", NamedOptions::time, SocketIoServer.Builder::upgradeTimeout);
@@ -52,6 +53,24 @@ final class NamedOptions {
 
     private static <T> void add(String name, Function<String, T> parser, BiConsumer<SocketIoServer.Builder, T> setter) {
         ALL.put(name, (builder, text) -> setter.accept(builder, parser.apply(text)));
+    }
+
+    /** Goes by what the application has set beside. */
+    private static void recovery(SocketIoServer.Builder builder, String text) {
+        ConnectionStateRecovery set =
+                builder.options().connectionStateRecovery().orElseGet(ConnectionStateRecovery::defaults);
+        switch (text) {
+            case "false" -> builder.connectionStateRecovery(Optional.empty());
+            case "true" -> builder.connectionStateRecovery(set);
+            default -> {
+                try {
+                    builder.connectionStateRecovery(set.withMaxDisconnectionDuration(time(text)));
+                } catch (IllegalArgumentException e) {
+                    throw new IllegalArgumentException(
+                            "give true, false, or how long a client may be away, as 120s", e);
+                }
+            }
+        }
     }
 
     static void apply(SocketIoServer.Builder builder, Map<String, String> values) {

@@ -2,11 +2,14 @@ package dev.socketio;
 
 import dev.socketio.adapter.Adapter;
 import dev.socketio.adapter.BroadcastOptions;
+import dev.socketio.adapter.Recovered;
+import dev.socketio.adapter.Session;
 import dev.socketio.protocol.Value;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -143,18 +146,63 @@ public final class Namespace extends EventEmitter implements Broadcaster {
         return parent;
     }
 
-    /** Lets a client in that has {@linkplain Namespaces#enter entered}, or refuses it; the socket is not in the namespace until its middlewares have passed it. */
-    void connect(Client client, Value auth) {
+    /**
+     * Lets a client in that has {@linkplain Namespaces#enter entered}, or refuses it; the socket is not in the namespace
+     * until its middlewares have passed it.
+     *
+     * @return completes when there is a socket for the client
+     */
+    CompletionStage<Void> connect(Client client, Value auth) {
         Handshake handshake =
                 new Handshake(client.conn().request(), auth, server.scheduler().now());
-        Socket socket = new Socket(client.version().socketId(this, client.conn()), this, client, handshake);
-        adapter.add(socket.id());
-        socket.join(socket.id()); // before a middleware can fill all the rooms that a socket may have
+        String pid = text(auth, "pid");
+        if (pid == null || !isRecoverable(client)) {
+            enter(client, handshake, Optional.empty());
+            return CompletableFuture.completedStage(null);
+        }
+        return server.recovery()
+                .find(this, client, pid, text(auth, "offset"))
+                .thenAccept(recovered -> enter(client, handshake, recovered));
+    }
+
+    private static @Nullable String text(Value auth, String property) {
+        return auth.toJson().path(property).textValue();
+    }
+
+    private boolean isRecoverable(Client client) {
+        return server.options().connectionStateRecovery().isPresent()
+                && client.version().knowsRecovery();
+    }
+
+    private void enter(Client client, Handshake handshake, Optional<Recovered> recovered) {
+        Socket socket =
+                recovered.map(again -> recovered(client, handshake, again)).orElseGet(() -> created(client, handshake));
+        sockets.enter(socket);
+        server.recovery().add(socket);
         if (client.add(socket)) {
             new Admission(socket, client).start();
         } else {
+            server.recovery().putBack(socket);
             remove(socket);
+            server.recovery().onEnd(socket);
         }
+    }
+
+    private Socket created(Client client, Handshake handshake) {
+        SocketRecovery begun = isRecoverable(client) ? new SocketRecovery(server.newId()) : null;
+        Socket socket = new Socket(
+                client.version().socketId(this, client.conn()), this, client, handshake, new SocketData(), begun);
+        adapter.add(socket.id());
+        socket.join(socket.id()); // before a middleware can fill all the rooms that a socket may have
+        return socket;
+    }
+
+    private Socket recovered(Client client, Handshake handshake, Recovered again) {
+        Session session = again.session();
+        SocketData data = (SocketData) session.data();
+        Socket socket = new Socket(session.id(), this, client, handshake, data, new SocketRecovery(again));
+        adapter.add(session);
+        return socket;
     }
 
     Middlewares middlewares() {

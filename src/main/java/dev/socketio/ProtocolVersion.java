@@ -50,6 +50,11 @@ enum ProtocolVersion {
         }
 
         @Override
+        boolean knowsRecovery() {
+            return false;
+        }
+
+        @Override
         @Nullable
         Object welcome(Map<String, Object> payload) {
             return null;
@@ -97,6 +102,11 @@ enum ProtocolVersion {
     /** Returns whether a client that leaves a namespace and joins it again has the same id there. */
     boolean keepsIds() {
         return false;
+    }
+
+    /** Returns whether a client can come back to its session: it keeps what it is given for that, and sends it again. */
+    boolean knowsRecovery() {
+        return true;
     }
 
     /** Returns what a client is told that has joined. */

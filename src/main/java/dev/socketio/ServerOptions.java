@@ -4,6 +4,7 @@ import dev.socketio.adapter.Adapter;
 import dev.socketio.engine.EngineOptions;
 import dev.socketio.protocol.Parser;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * The options of a server; {@link SocketIoServer.Builder} tells what each means.
@@ -16,6 +17,7 @@ public record ServerOptions(
         boolean serveClient,
         Cors cors,
         Duration connectTimeout,
+        Optional<ConnectionStateRecovery> connectionStateRecovery,
         Parser parser,
         Adapter.Factory adapter,
         int maxAttachments,

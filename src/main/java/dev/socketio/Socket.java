@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.socketio.adapter.AckListener;
+import dev.socketio.adapter.Broadcast;
 import dev.socketio.adapter.Flags;
 import dev.socketio.engine.EnginePacket;
 import dev.socketio.engine.EngineSocket;
@@ -21,7 +22,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -55,12 +55,15 @@ public final class Socket extends SocketEvents {
     private final Namespace namespace;
     private final Client client;
     private final Authority authority;
-    private final SocketData data = new SocketData();
+    private final SocketData data;
     private final Lane lane;
     private final ListenerList<Consumer<DisconnectReason>> disconnecting = new ListenerList<>();
     private final ListenerList<Consumer<DisconnectReason>> disconnected = new ListenerList<>();
     private final PendingAcks acks;
     private final SocketEmitter plain = new SocketEmitter(this, Flags.NONE);
+
+    /** Null if this socket cannot be recovered. */
+    private final @Nullable SocketRecovery recovery;
 
     /* Concurrency. `lock` guards the state and is held for nothing else; the collections above guard themselves. */
     private final Object lock = new Object();
@@ -72,11 +75,27 @@ public final class Socket extends SocketEvents {
     @GuardedBy("lock")
     private boolean muted;
 
-    Socket(String id, Namespace namespace, Client client, Handshake handshake) {
+    /** Whether the socket has been cleaned up. Another may have its id then, to which its rooms belong. */
+    @GuardedBy("lock")
+    private boolean gone;
+
+    /** Whether the end is one after which the client does not come back to this session. */
+    @GuardedBy("lock")
+    private boolean lost;
+
+    Socket(
+            String id,
+            Namespace namespace,
+            Client client,
+            Handshake handshake,
+            SocketData data,
+            @Nullable SocketRecovery recovery) {
         this.id = id;
         this.namespace = namespace;
         this.client = client;
         this.authority = new Authority(this, handshake);
+        this.data = data;
+        this.recovery = recovery;
         SocketIoServer server = namespace.server();
         this.lane = new Lane(
                 server.executor(),
@@ -94,6 +113,14 @@ public final class Socket extends SocketEvents {
     /** Returns the namespace that the client has joined. */
     public Namespace namespace() {
         return namespace;
+    }
+
+    /**
+     * Returns whether the client was away and goes on where it was, with the same id, rooms and data; see {@link
+     * ConnectionStateRecovery}. Listeners belong to the old socket and have to be set anew.
+     */
+    public boolean isRecovered() {
+        return recovery != null && recovery.recovered() != null;
     }
 
     /** Returns how the client came here, with the auth that it was last given {@linkplain #reauthenticate anew}. */
@@ -120,7 +147,7 @@ public final class Socket extends SocketEvents {
 
     /** Returns the rooms of this socket, a copy; its own id is among them while it is connected. */
     public Set<String> rooms() {
-        return namespace.adapter().rooms(id);
+        return isGone() ? Set.of() : namespace.adapter().rooms(id);
     }
 
     /**
@@ -129,12 +156,24 @@ public final class Socket extends SocketEvents {
      * @throws IllegalStateException if the socket would be in more rooms than {@code maxRoomsPerSocket} allows
      */
     public void join(String... rooms) {
-        namespace.adapter().join(id, List.of(rooms));
+        List<String> joined = List.of(rooms);
+        if (!isGone()) {
+            namespace.adapter().join(id, joined);
+        }
     }
 
     /** Leaves a room; does nothing if the socket is not in it. */
     public void leave(String room) {
-        namespace.adapter().leave(id, requireNonNull(room, "room"));
+        requireNonNull(room, "room");
+        if (!isGone()) {
+            namespace.adapter().leave(id, room);
+        }
+    }
+
+    private boolean isGone() {
+        synchronized (lock) {
+            return gone;
+        }
     }
 
     /** Selects everybody else in the namespace. */
@@ -192,7 +231,8 @@ public final class Socket extends SocketEvents {
      * @param event any name but the reserved ones: connect, connect_error, disconnect, disconnecting, newListener,
      *     removeListener
      * @param arguments values that Jackson can write; a {@code byte[]} travels as binary
-     * @return false if the client is disconnected, in which case nothing is sent
+     * @return false if the client is disconnected, in which case nothing is sent; with connection state recovery the event
+     *     is kept for a client that may come back
      * @throws IllegalArgumentException if the name is reserved or a value cannot be written; nothing has been sent then
      */
     public boolean emit(String event, @Nullable Object... arguments) {
@@ -216,6 +256,9 @@ public final class Socket extends SocketEvents {
     }
 
     boolean emit(OutgoingEvent event, Flags flags) {
+        if (recovery != null && !flags.isVolatile()) {
+            return !isLost() && namespace.adapter().emit(id, event, flags);
+        }
         return sendEvent(event, Client.frames(namespace.server().encoder().event(event), flags), flags);
     }
 
@@ -362,6 +405,18 @@ public final class Socket extends SocketEvents {
         }
     }
 
+    private boolean isLost() {
+        synchronized (lock) {
+            return lost;
+        }
+    }
+
+    /** Sends an event unless the client gets it, or has got it, with those that it has missed. */
+    boolean deliver(Broadcast broadcast, List<EnginePacket> frames, Flags flags) {
+        boolean now = recovery == null || recovery.admits(broadcast);
+        return now ? sendEvent(broadcast.event(), frames, flags) : !isDisconnected();
+    }
+
     /**
      * Sends an event.
      *
@@ -389,6 +444,15 @@ public final class Socket extends SocketEvents {
         }
     }
 
+    Client client() {
+        return client;
+    }
+
+    @Nullable
+    SocketRecovery recovery() {
+        return recovery;
+    }
+
     Lane lane() {
         return lane;
     }
@@ -412,12 +476,16 @@ public final class Socket extends SocketEvents {
                 return false;
             }
             state = State.DISCONNECTED;
+            gone = true;
+            lost = true;
         }
         client.remove(this);
+        namespace.server().recovery().putBack(this);
         namespace.remove(this);
         client.onCleanedUp(this);
         acks.failAll();
         authority.end();
+        namespace.server().recovery().onEnd(this);
         return true;
     }
 
@@ -438,7 +506,7 @@ public final class Socket extends SocketEvents {
     }
 
     private void dispatch(String name, Packet.Event event) {
-        Ack ack = new EventAck(event.ackId());
+        Ack ack = new EventAck(this, event.ackId());
         if (!isMuted() && admits(name, event.arguments(), ack) && !isMuted()) {
             listeners().dispatch(name, event.arguments(), ack, this);
         }
@@ -473,6 +541,7 @@ public final class Socket extends SocketEvents {
             wasConnected = state == State.CONNECTED;
             state = State.DISCONNECTED;
             muted = reason == DisconnectReason.SERVER_NAMESPACE_DISCONNECT || reason == DisconnectReason.EXPIRED;
+            lost = !reason.isRecoverable();
         }
         acks.failAll();
         authority.end();
@@ -483,6 +552,14 @@ public final class Socket extends SocketEvents {
         if (wasConnected) {
             tell(disconnecting, reason);
         }
+        if (reason.isRecoverable() && wasConnected) {
+            namespace.server().recovery().persist(this);
+        } else if (reason.isRecoverable()) {
+            namespace.server().recovery().putBack(this);
+        }
+        synchronized (lock) {
+            gone = true;
+        }
         namespace.remove(this);
         client.onCleanedUp(this);
         synchronized (lock) {
@@ -491,6 +568,7 @@ public final class Socket extends SocketEvents {
         if (wasConnected) {
             tell(disconnected, reason);
         }
+        namespace.server().recovery().onEnd(this);
     }
 
     private void tell(ListenerList<Consumer<DisconnectReason>> listeners, DisconnectReason reason) {
@@ -507,32 +585,5 @@ public final class Socket extends SocketEvents {
     @Override
     public String toString() {
         return namespace.name() + "#" + id;
-    }
-
-    /** The answer to one event of the client. */
-    private final class EventAck implements Ack {
-
-        private final @Nullable String ackId;
-        private final AtomicBoolean sent = new AtomicBoolean();
-
-        EventAck(@Nullable String ackId) {
-            this.ackId = ackId;
-        }
-
-        @Override
-        public boolean isRequested() {
-            return ackId != null;
-        }
-
-        @Override
-        public void send(@Nullable Object... arguments) {
-            if (ackId == null || sent.get()) {
-                return;
-            }
-            var packet = namespace.server().encoder().ack(namespace.name(), ackId, OutgoingEvent.list(arguments));
-            if (!sent.getAndSet(true)) {
-                sendPacket(packet);
-            }
-        }
     }
 }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.socketio.adapter.Adapter;
 import dev.socketio.adapter.InMemoryAdapter;
+import dev.socketio.adapter.RecoveryStore;
 import dev.socketio.engine.AllowRequest;
 import dev.socketio.engine.Compression;
 import dev.socketio.engine.Cookie;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -57,6 +59,8 @@ public final class SocketIoServer extends EventEmitter implements Broadcaster, A
     private final Executor executor;
     private final EngineServer engine;
     private final Namespaces namespaces = new Namespaces(this);
+    private final SessionRecovery recovery = new SessionRecovery();
+    private final @Nullable RecoveryStore recoveryStore;
     private final Namespace main;
 
     /** What this server started and has to stop: null where tests have given their own. */
@@ -75,6 +79,9 @@ public final class SocketIoServer extends EventEmitter implements Broadcaster, A
         scheduler = builder.scheduler == null ? requireNonNull(ownScheduler) : builder.scheduler;
         executor = builder.executor == null ? requireNonNull(ownExecutor) : builder.executor;
         engine = new EngineServer(options.engine(), conn -> new Client(this, conn), scheduler);
+        recoveryStore = options.connectionStateRecovery()
+                .map(option -> option.store(scheduler, options.engine()))
+                .orElse(null);
         main = namespaces.of("/");
     }
 
@@ -198,6 +205,9 @@ public final class SocketIoServer extends EventEmitter implements Broadcaster, A
             }
         }
         namespaces.all().forEach(Namespace::close);
+        if (recoveryStore != null) {
+            recoveryStore.close();
+        }
         if (ownScheduler != null) {
             ownScheduler.close();
         }
@@ -205,6 +215,15 @@ public final class SocketIoServer extends EventEmitter implements Broadcaster, A
 
     Namespaces namespaces() {
         return namespaces;
+    }
+
+    SessionRecovery recovery() {
+        return recovery;
+    }
+
+    @Nullable
+    RecoveryStore recoveryStore() {
+        return recoveryStore;
     }
 
     ObjectMapper json() {
@@ -244,6 +263,7 @@ public final class SocketIoServer extends EventEmitter implements Broadcaster, A
         private boolean serveClient = true;
         private Cors cors = Cors.none();
         private Duration connectTimeout = Duration.ofSeconds(45);
+        private Optional<ConnectionStateRecovery> connectionStateRecovery = Optional.empty();
         private Parser parser = Parser.standard();
         private @Nullable ObjectMapper objectMapper;
         private Adapter.Factory adapter = InMemoryAdapter::new;
@@ -298,6 +318,16 @@ public final class SocketIoServer extends EventEmitter implements Broadcaster, A
                         "connectTimeout is " + connectTimeout + ": give a time of more than zero");
             }
             this.connectTimeout = connectTimeout;
+            return this;
+        }
+
+        /** Lets clients go on after a short loss of their connection; they cannot unless set. */
+        public Builder connectionStateRecovery(ConnectionStateRecovery recovery) {
+            return connectionStateRecovery(Optional.of(recovery));
+        }
+
+        Builder connectionStateRecovery(Optional<ConnectionStateRecovery> recovery) {
+            this.connectionStateRecovery = recovery;
             return this;
         }
 
@@ -537,6 +567,7 @@ public final class SocketIoServer extends EventEmitter implements Broadcaster, A
                     serveClient,
                     cors,
                     connectTimeout,
+                    connectionStateRecovery,
                     parser,
                     adapter,
                     maxAttachments,

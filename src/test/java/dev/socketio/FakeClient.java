@@ -98,7 +98,7 @@ final class FakeClient implements WebSocketChannel {
     Socket connect(String namespace) {
         send(namespace.equals("/") ? "0" : "0" + namespace + ",");
         String answer = String.join("", received());
-        String id = answer.replaceAll(".*\\{\"sid\":\"([^\"]+)\"}", "$1");
+        String id = answer.replaceAll(".*\\{\"sid\":\"([^\"]+)\".*", "$1");
         return io.namespaces().all().stream()
                 .filter(each -> each.name().equals(namespace))
                 .flatMap(each -> each.socket(id).stream())

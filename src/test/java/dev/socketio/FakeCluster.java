@@ -6,9 +6,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.socketio.adapter.AckListener;
 import dev.socketio.adapter.Adapter;
 import dev.socketio.adapter.BroadcastOptions;
+import dev.socketio.adapter.Flags;
 import dev.socketio.adapter.InMemoryAdapter;
 import dev.socketio.adapter.LocalSockets;
+import dev.socketio.adapter.Missed;
+import dev.socketio.adapter.Recovered;
 import dev.socketio.adapter.RoomListener;
+import dev.socketio.adapter.Session;
 import dev.socketio.adapter.SocketDetails;
 import dev.socketio.protocol.Json;
 import dev.socketio.protocol.OutgoingEvent;
@@ -17,8 +21,11 @@ import dev.socketio.time.Scheduler.Cancellable;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -190,6 +197,41 @@ final class FakeCluster implements Adapter.Factory {
         @Override
         public void removeRoomListener(RoomListener listener) {
             own.removeRoomListener(listener);
+        }
+
+        @Override
+        public void add(Session session) {
+            own.add(session);
+        }
+
+        @Override
+        public boolean emit(String id, OutgoingEvent event, Flags flags) {
+            return own.emit(id, event, flags);
+        }
+
+        @Override
+        public long position() {
+            return own.position();
+        }
+
+        @Override
+        public Map<String, Long> joined(String id) {
+            return own.joined(id);
+        }
+
+        @Override
+        public void persistSession(Session session) {
+            own.persistSession(session);
+        }
+
+        @Override
+        public CompletionStage<Optional<Recovered>> restoreSession(String pid, @Nullable String offset) {
+            return own.restoreSession(pid, offset);
+        }
+
+        @Override
+        public CompletionStage<Missed> missed(Session session, long after) {
+            return own.missed(session, after);
         }
 
         @Override

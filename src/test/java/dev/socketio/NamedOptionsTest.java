@@ -10,6 +10,7 @@ import dev.socketio.engine.TransportName;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -20,6 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class NamedOptionsTest {
+
+    private static final Function<ServerOptions, Object> RECOVERY = ServerOptions::connectionStateRecovery;
 
     private static ServerOptions with(String name, String text) {
         return SocketIoServer.builder().override(Map.of(name, text)).options();
@@ -38,6 +41,14 @@ class NamedOptionsTest {
                 option("cors", "*", cors(Cors::allowsAll), true),
                 option("cors", "", cors(Cors::origins), List.of()),
                 option("connectTimeout", "30s", ServerOptions::connectTimeout, Duration.ofSeconds(30)),
+                option("connectionStateRecovery", "true", RECOVERY, Optional.of(ConnectionStateRecovery.defaults())),
+                option("connectionStateRecovery", "false", RECOVERY, Optional.empty()),
+                option(
+                        "connectionStateRecovery",
+                        "30s",
+                        RECOVERY,
+                        Optional.of(ConnectionStateRecovery.defaults()
+                                .withMaxDisconnectionDuration(Duration.ofSeconds(30)))),
                 option("pingInterval", "300", options -> options.engine().pingInterval(), Duration.ofMillis(300)),
                 option("pingTimeout", "200ms", options -> options.engine().pingTimeout(), Duration.ofMillis(200)),
                 option("upgradeTimeout", " 5s ", options -> options.engine().upgradeTimeout(), Duration.ofSeconds(5)),
@@ -111,6 +122,25 @@ class NamedOptionsTest {
                         + String.join(", ", tested.sorted().toList()));
     }
 
+    @Test
+    void recoveryKeepsWhatTheApplicationHasSetBeside() {
+        ConnectionStateRecovery set = ConnectionStateRecovery.defaults().withSkipMiddlewares(false);
+        SocketIoServer.Builder builder = SocketIoServer.builder().connectionStateRecovery(set);
+
+        assertThat(builder.override(Map.of("connectionStateRecovery", "true"))
+                        .options()
+                        .connectionStateRecovery())
+                .contains(set);
+        assertThat(builder.override(Map.of("connectionStateRecovery", "5s"))
+                        .options()
+                        .connectionStateRecovery())
+                .contains(set.withMaxDisconnectionDuration(Duration.ofSeconds(5)));
+        assertThat(builder.override(Map.of("connectionStateRecovery", "false"))
+                        .options()
+                        .connectionStateRecovery())
+                .isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "pingInterval, soon",
@@ -123,6 +153,8 @@ class NamedOptionsTest {
         "upgradeTimeout, 0ms",
         "connectTimeout, 0",
         "connectTimeout, -5",
+        "connectionStateRecovery, yes",
+        "connectionStateRecovery, 0",
         "maxSessions, many",
         "maxSessions, 1.5",
         "maxSessions, 99999999999",

@@ -4,8 +4,12 @@ import dev.socketio.protocol.OutgoingEvent;
 import dev.socketio.time.Scheduler.Cancellable;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Knows who is in what room of one namespace, and brings events to them: the seam to a cluster. There is one adapter for
@@ -36,6 +40,9 @@ public interface Adapter {
 
     /** Makes a socket known; until then, and after {@link #removeAll}, it cannot be in a room. */
     void add(String id);
+
+    /** Makes a socket known that comes back, in the rooms of its session and as if it had never left them. */
+    void add(Session session);
 
     /**
      * Puts a socket into rooms; does nothing for one that is not known.
@@ -124,6 +131,43 @@ public interface Adapter {
 
     /** Counts the servers of the cluster, this one among them. */
     CompletableFuture<Integer> serverCount();
+
+    /**
+     * Sends an event to one socket, which may still be about to connect. Where clients are recovered, it is kept for one
+     * whose connection has ended.
+     *
+     * @return false if nothing is sent to a client of this server
+     * @throws IllegalArgumentException if an argument cannot be written; nothing has been sent then
+     */
+    boolean emit(String id, OutgoingEvent event, Flags flags);
+
+    /**
+     * Returns the place of the newest event among all that this adapter has brought to its sockets. It grows with each
+     * event that can be sent again; 0 where clients are not recovered.
+     */
+    long position();
+
+    /** Returns the rooms of a socket with the {@link #position()} at which it joined each, a copy. */
+    Map<String, Long> joined(String id);
+
+    /** Keeps the session of a socket whose connection has ended, if clients are recovered. */
+    void persistSession(Session session);
+
+    /**
+     * Finds the session of a client that comes back, and takes it: nobody finds it a second time.
+     *
+     * @param pid which the client says it has
+     * @param offset of the last event that it has got; null if it has got none
+     * @return empty if there is no such session, or if it cannot be told what the client has missed
+     */
+    CompletionStage<Optional<Recovered>> restoreSession(String pid, @Nullable String offset);
+
+    /**
+     * Returns the events that a session was to get after a position.
+     *
+     * @return fails if some of them are not kept any more
+     */
+    CompletionStage<Missed> missed(Session session, long after);
 
     /**
      * Lets go of what the adapter holds, such as subscriptions. Calls that come later concern this server alone, and have

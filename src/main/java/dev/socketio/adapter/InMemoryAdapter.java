@@ -6,9 +6,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,10 +24,14 @@ public final class InMemoryAdapter implements Adapter {
     private final Rooms rooms;
     private final LocalSockets local;
 
+    /** Null if clients are not recovered. */
+    private final @Nullable RecoveryStore store;
+
     /** Creates the adapter of one namespace. */
     public InMemoryAdapter(LocalSockets local) {
         this.local = local;
         this.rooms = new Rooms(local.maxRoomsPerSocket());
+        this.store = local.recoveryStore();
     }
 
     @Override
@@ -32,8 +40,14 @@ public final class InMemoryAdapter implements Adapter {
     }
 
     @Override
+    public void add(Session session) {
+        rooms.add(session.id());
+        session.rooms().forEach((room, position) -> rooms.join(session.id(), List.of(room), position));
+    }
+
+    @Override
     public void join(String id, Collection<String> joined) {
-        rooms.join(id, joined);
+        rooms.join(id, joined, position());
     }
 
     @Override
@@ -75,8 +89,13 @@ public final class InMemoryAdapter implements Adapter {
 
     @Override
     public void broadcast(OutgoingEvent event, BroadcastOptions options) {
-        Broadcast broadcast = new Broadcast(local.encoder(), event, /* offset= */ null);
+        Broadcast broadcast = encode(event, options);
         local.send(selected(options), members(options.except()), broadcast, options.flags());
+    }
+
+    @Override
+    public boolean emit(String id, OutgoingEvent event, Flags flags) {
+        return local.send(id, encode(event, BroadcastOptions.ALL.to(id).with(flags)), flags);
     }
 
     @Override
@@ -108,7 +127,7 @@ public final class InMemoryAdapter implements Adapter {
     public void socketsJoin(BroadcastOptions options, Collection<String> joined) {
         forEach(options, id -> {
             try {
-                rooms.join(id, joined);
+                rooms.join(id, joined, position());
             } catch (IllegalStateException tooMany) {
                 log.warn("in {}: {}", local.namespace(), tooMany.getMessage()); // the others are not to suffer
             }
@@ -140,6 +159,39 @@ public final class InMemoryAdapter implements Adapter {
     }
 
     @Override
+    public long position() {
+        return store == null ? 0 : store.position();
+    }
+
+    @Override
+    public Map<String, Long> joined(String id) {
+        return rooms.joined(id);
+    }
+
+    @Override
+    public void persistSession(Session session) {
+        if (store != null) {
+            store.persist(local.namespace(), session);
+        }
+    }
+
+    @Override
+    public CompletionStage<Optional<Recovered>> restoreSession(String pid, @Nullable String offset) {
+        return CompletableFuture.completedStage(
+                store == null ? Optional.empty() : store.take(local.namespace(), pid, offset));
+    }
+
+    @Override
+    public CompletionStage<Missed> missed(Session session, long after) {
+        try {
+            return CompletableFuture.completedStage(
+                    store == null ? new Missed(List.of(), after) : store.missed(local.namespace(), session, after));
+        } catch (IllegalStateException e) {
+            return CompletableFuture.failedStage(e);
+        }
+    }
+
+    @Override
     public void close() {}
 
     private void forEach(BroadcastOptions options, Consumer<String> action) {
@@ -154,6 +206,14 @@ public final class InMemoryAdapter implements Adapter {
 
     private Set<String> selected(BroadcastOptions options) {
         return options.rooms().isEmpty() ? local.ids() : members(options.rooms());
+    }
+
+    /** An event that is volatile or wants an answer is not kept: it would come too late. */
+    private Broadcast encode(OutgoingEvent event, BroadcastOptions options) {
+        boolean kept = event.ackId() == OutgoingEvent.NO_ACK && !options.flags().isVolatile();
+        return store != null && kept
+                ? store.append(local.encoder(), event, options)
+                : new Broadcast(local.encoder(), event, /* offset= */ null);
     }
 
     /** One room, the usual case, costs no copy. */

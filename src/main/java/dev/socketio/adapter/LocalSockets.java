@@ -23,6 +23,10 @@ public interface LocalSockets {
     /** Returns how many rooms a socket may be in at once, its own among them. */
     int maxRoomsPerSocket();
 
+    /** Returns what the server keeps in memory to recover clients; null if it recovers none. */
+    @Nullable
+    RecoveryStore recoveryStore();
+
     /** Returns what encodes events for these sockets. */
     Parser.Encoder encoder();
 
@@ -38,6 +42,13 @@ public interface LocalSockets {
      * @param except the ids to pass over
      */
     void send(Set<String> ids, Set<String> except, Broadcast broadcast, Flags flags);
+
+    /**
+     * Sends an event to one of these sockets, which may be one that is still about to connect.
+     *
+     * @return false if it is not here, or if nothing is sent because it is busy and the event volatile
+     */
+    boolean send(String id, Broadcast broadcast, Flags flags);
 
     /**
      * Sends an event to each of these sockets that is connected, and has them answer it.

@@ -4,7 +4,6 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -25,7 +24,7 @@ final class Rooms {
     private final Object lock = new Object();
 
     @GuardedBy("lock")
-    private final Map<String, Set<String>> roomsBySocket = new HashMap<>();
+    private final Map<String, Map<String, Long>> roomsBySocket = new HashMap<>();
 
     private final ConcurrentMap<String, Set<String>> membersByRoom = new ConcurrentHashMap<>();
 
@@ -43,24 +42,27 @@ final class Rooms {
 
     void add(String id) {
         synchronized (lock) {
-            roomsBySocket.putIfAbsent(id, new HashSet<>(4));
+            roomsBySocket.putIfAbsent(id, new HashMap<>(4));
         }
     }
 
-    void join(String id, Collection<String> rooms) {
+    /** @param position kept with the rooms that are new to the socket */
+    void join(String id, Collection<String> rooms, long position) {
         synchronized (lock) {
-            Set<String> joined = roomsBySocket.get(id);
+            Map<String, Long> joined = roomsBySocket.get(id);
             if (joined == null) {
                 return;
             }
             Set<String> added = new LinkedHashSet<>(rooms);
-            added.removeAll(joined);
+            added.removeAll(joined.keySet());
             if (joined.size() + added.size() > maxRoomsPerSocket) {
                 throw new IllegalStateException("socket " + id + " would be in more than " + maxRoomsPerSocket
                         + " rooms: leave some, or raise maxRoomsPerSocket");
             }
-            joined.addAll(added);
-            added.forEach(room -> addMember(room, id));
+            for (String room : added) {
+                joined.put(room, position);
+                addMember(room, id);
+            }
         }
         events.deliver();
     }
@@ -79,12 +81,12 @@ final class Rooms {
 
     void leave(String id, Collection<String> rooms) {
         synchronized (lock) {
-            Set<String> joined = roomsBySocket.get(id);
+            Map<String, Long> joined = roomsBySocket.get(id);
             if (joined == null) {
                 return;
             }
             for (String room : rooms) {
-                if (joined.remove(room)) {
+                if (joined.remove(room) != null) {
                     removeMember(room, id);
                 }
             }
@@ -94,9 +96,9 @@ final class Rooms {
 
     void removeAll(String id) {
         synchronized (lock) {
-            Set<String> joined = roomsBySocket.remove(id);
+            Map<String, Long> joined = roomsBySocket.remove(id);
             if (joined != null) {
-                joined.forEach(room -> removeMember(room, id));
+                joined.keySet().forEach(room -> removeMember(room, id));
             }
         }
         events.deliver();
@@ -116,9 +118,13 @@ final class Rooms {
     }
 
     Set<String> of(String id) {
+        return joined(id).keySet();
+    }
+
+    /** Returns the rooms of a socket with the position at which it joined each, a copy. */
+    Map<String, Long> joined(String id) {
         synchronized (lock) {
-            Set<String> joined = roomsBySocket.get(id);
-            return joined == null ? Set.of() : new LinkedHashSet<>(joined);
+            return new HashMap<>(roomsBySocket.getOrDefault(id, Map.of()));
         }
     }
 

@@ -63,6 +63,18 @@ final class FakeSockets implements LocalSockets {
     }
 
     @Override
+    public boolean send(String id, Broadcast broadcast, Flags flags) {
+        last = broadcast;
+        receivers = List.of(id);
+        return ids.contains(id);
+    }
+
+    @Override
+    public @Nullable RecoveryStore recoveryStore() {
+        return null;
+    }
+
+    @Override
     public Optional<SocketDetails> details(String id) {
         return ids.contains(id) ? Optional.of(new Details(id)) : Optional.empty();
     }

@@ -22,8 +22,8 @@ class RoomsTest {
 
     @Test
     void showWhoHasJoined() {
-        rooms.join("ann", List.of("news", "sport"));
-        rooms.join("bob", List.of("news"));
+        rooms.join("ann", List.of("news", "sport"), 0);
+        rooms.join("bob", List.of("news"), 0);
 
         assertThat(rooms.members("news")).containsExactlyInAnyOrder("ann", "bob");
         assertThat(rooms.members("sport")).containsExactly("ann");
@@ -38,8 +38,8 @@ class RoomsTest {
 
     @Test
     void joiningTwiceCountsOnce() {
-        rooms.join("ann", List.of("news", "news"));
-        rooms.join("ann", List.of("news"));
+        rooms.join("ann", List.of("news", "news"), 0);
+        rooms.join("ann", List.of("news"), 0);
         rooms.leave("ann", List.of("news"));
 
         assertThat(rooms.members("news")).isEmpty();
@@ -47,8 +47,8 @@ class RoomsTest {
 
     @Test
     void leavingConcernsOneRoomAndOneSocket() {
-        rooms.join("ann", List.of("news", "sport"));
-        rooms.join("bob", List.of("news"));
+        rooms.join("ann", List.of("news", "sport"), 0);
+        rooms.join("bob", List.of("news"), 0);
 
         rooms.leave("ann", List.of("news"));
 
@@ -58,7 +58,7 @@ class RoomsTest {
 
     @Test
     void leavingARoomThatWasNotJoinedDoesNothing() {
-        rooms.join("bob", List.of("news"));
+        rooms.join("bob", List.of("news"), 0);
 
         rooms.leave("ann", List.of("news"));
 
@@ -67,7 +67,7 @@ class RoomsTest {
 
     @Test
     void removingASocketTakesItOutOfAllRooms() {
-        rooms.join("ann", List.of("news", "sport"));
+        rooms.join("ann", List.of("news", "sport"), 0);
 
         rooms.removeAll("ann");
 
@@ -88,7 +88,7 @@ class RoomsTest {
     void aSocketThatWasRemovedCannotJoin() {
         rooms.removeAll("ann");
 
-        rooms.join("ann", List.of("news"));
+        rooms.join("ann", List.of("news"), 0);
 
         assertThat(rooms.members("news")).isEmpty();
         assertThat(rooms.of("ann")).isEmpty();
@@ -96,14 +96,14 @@ class RoomsTest {
 
     @Test
     void aSocketThatWasNeverAddedCannotJoin() {
-        rooms.join("eve", List.of("news"));
+        rooms.join("eve", List.of("news"), 0);
 
         assertThat(rooms.members("news")).isEmpty();
     }
 
     @Test
     void addingASocketAgainKeepsItsRooms() {
-        rooms.join("ann", List.of("news"));
+        rooms.join("ann", List.of("news"), 0);
 
         rooms.add("ann");
 
@@ -112,26 +112,26 @@ class RoomsTest {
 
     @Test
     void holdAsManyRoomsPerSocketAsTheLimitSays() {
-        rooms.join("ann", List.of("a", "b"));
-        rooms.join("ann", List.of("b", "c"));
+        rooms.join("ann", List.of("a", "b"), 0);
+        rooms.join("ann", List.of("b", "c"), 0);
 
         assertThat(rooms.of("ann")).hasSize(LIMIT);
     }
 
     @Test
     void refuseMoreRoomsPerSocket() {
-        rooms.join("ann", List.of("a", "b"));
+        rooms.join("ann", List.of("a", "b"), 0);
 
-        assertThatThrownBy(() -> rooms.join("ann", List.of("c", "d")))
+        assertThatThrownBy(() -> rooms.join("ann", List.of("c", "d"), 0))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("more than 3 rooms");
     }
 
     @Test
     void leaveEverythingAsItWasOnARefusal() {
-        rooms.join("ann", List.of("a", "b"));
+        rooms.join("ann", List.of("a", "b"), 0);
 
-        assertThatThrownBy(() -> rooms.join("ann", List.of("c", "d"))).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> rooms.join("ann", List.of("c", "d"), 0)).isInstanceOf(IllegalStateException.class);
 
         assertThat(rooms.of("ann")).containsExactlyInAnyOrder("a", "b");
         assertThat(rooms.members("c")).isEmpty();
@@ -139,25 +139,25 @@ class RoomsTest {
 
     @Test
     void limitEachSocketByItself() {
-        rooms.join("ann", List.of("a", "b", "c"));
-        rooms.join("bob", List.of("a", "b", "c"));
+        rooms.join("ann", List.of("a", "b", "c"), 0);
+        rooms.join("bob", List.of("a", "b", "c"), 0);
 
         assertThat(rooms.members("c")).hasSize(2);
     }
 
     @Test
     void haveRoomAgainAfterLeaving() {
-        rooms.join("ann", List.of("a", "b", "c"));
+        rooms.join("ann", List.of("a", "b", "c"), 0);
         rooms.leave("ann", List.of("a"));
 
-        rooms.join("ann", List.of("d"));
+        rooms.join("ann", List.of("d"), 0);
 
         assertThat(rooms.of("ann")).containsExactlyInAnyOrder("b", "c", "d");
     }
 
     @Test
     void giveACopyOfASocketsRooms() {
-        rooms.join("ann", List.of("news"));
+        rooms.join("ann", List.of("news"), 0);
         Set<String> before = rooms.of("ann");
 
         rooms.leave("ann", List.of("news"));

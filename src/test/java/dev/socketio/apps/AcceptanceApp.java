@@ -1,5 +1,6 @@
 package dev.socketio.apps;
 
+import dev.socketio.ConnectionStateRecovery;
 import dev.socketio.Cors;
 import dev.socketio.SocketIoServer;
 import dev.socketio.engine.Cookie;
@@ -50,7 +51,7 @@ final class AcceptanceApp implements EmbeddedServer.Setup {
 
     private static List<SocketIoServer.Builder> endpoints() {
         return List.of(
-                base("/socket.io").serveClient(true).cors(MAIN_CORS),
+                base("/socket.io").serveClient(true).cors(MAIN_CORS).connectionStateRecovery(recovery(20_000)),
                 base("/plain"),
                 quick(base("/quick")),
                 base("/strict").allowEIO3(false).allowRequest(AcceptanceApp::refuseDenied),
@@ -79,6 +80,7 @@ final class AcceptanceApp implements EmbeddedServer.Setup {
                 .upgradeTimeout(Duration.ofMillis(500))
                 .maxHttpBufferSize(2000)
                 .cookie(Cookie.named("io"))
+                .connectionStateRecovery(recovery(600).withSkipMiddlewares(false))
                 .cors(Cors.origins("*").withRefuseOthers(false));
     }
 
@@ -86,6 +88,11 @@ final class AcceptanceApp implements EmbeddedServer.Setup {
         if ("1".equals(request.query().get("deny"))) {
             throw new ForbiddenException();
         }
+    }
+
+    private static ConnectionStateRecovery recovery(long maxDisconnectionMillis) {
+        return ConnectionStateRecovery.defaults()
+                .withMaxDisconnectionDuration(Duration.ofMillis(maxDisconnectionMillis));
     }
 
     /** Ends the app's own timer with the web application. */

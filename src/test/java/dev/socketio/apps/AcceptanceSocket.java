@@ -23,7 +23,7 @@ final class AcceptanceSocket {
     }
 
     void install() {
-        note("connect");
+        note(socket.isRecovered() ? "connect:recovered" : "connect");
         socket.onDisconnecting(this::onDisconnecting);
         socket.onDisconnect(reason -> note("disconnect:" + reason));
         new InspectionEvents(this).install();

@@ -55,7 +55,7 @@ final class InspectionEvents {
         answer.put("nsp", socket.namespace().name());
         answer.put("transport", socket.conn().transport().toString());
         answer.put("protocol", socket.conn().protocol());
-        answer.put("recovered", false); // recovery is not supported yet
+        answer.put("recovered", socket.isRecovered());
         answer.put("rooms", owner.sortedRooms());
         return answer;
     }

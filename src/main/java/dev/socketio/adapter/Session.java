@@ -1,0 +1,32 @@
+package dev.socketio.adapter;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is kept of a socket whose connection has ended, so that its client can go on with it.
+ *
+ * <p>Positions are places among the events of an adapter, see {@link Adapter#position()}; an adapter without any has 0.
+ *
+ * @param id of the socket, which others may know
+ * @param pid by which its client proves that it is the same; a secret
+ * @param rooms the rooms that it was in, each with the position at which it joined
+ * @param data what the application remembers about it
+ * @param since the position at which the client got into the namespace
+ * @param until the position at which its connection ended
+ * @param sent the offset of the newest event that was sent to the client; null if none had one
+ */
+public record Session(
+        String id,
+        String pid,
+        Map<String, Long> rooms,
+        Object data,
+        long since,
+        long until,
+        @Nullable String sent) {
+
+    /** Keeps an immutable copy of the rooms. */
+    public Session {
+        rooms = Map.copyOf(rooms);
+    }
+}
