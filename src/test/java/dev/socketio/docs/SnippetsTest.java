@@ -38,14 +38,17 @@ final class SnippetsTest {
 
     /** What surrounds a snippet that is not a file of its own. It stands on one line, so that line numbers stay right. */
     private static final String BEFORE = Stream.of(
+                            "com.fasterxml.jackson.core.type.TypeReference",
                             "com.fasterxml.jackson.databind.JsonNode",
                             "dev.socketio.*",
-                            "dev.socketio.protocol.Arguments",
+                            "dev.socketio.engine.*",
+                            "dev.socketio.protocol.*",
                             "jakarta.servlet.http.HttpSession",
                             "java.security.Principal",
-                            "java.time.Duration",
+                            "java.time.*",
                             "java.util.*",
-                            "java.util.concurrent.*")
+                            "java.util.concurrent.*",
+                            "java.util.regex.Pattern")
                     .map(name -> "import " + name + "; ")
                     .collect(Collectors.joining())
             + "final class Fragment { void run(SocketIoServer io, Socket socket) throws Exception {";
