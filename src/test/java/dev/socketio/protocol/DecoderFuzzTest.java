@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Packets of any kind are read or refused, and nothing else happens. */
 class DecoderFuzzTest {
 
-    private static final int MAX_PAYLOAD = 2_000_000;
+    private static final int MAX_PAYLOAD = 4_000_000;
     private static final String PLACEHOLDER = "{\"_placeholder\":true,\"num\":0}";
     private static final List<String> TEXTS = List.of(
             "0",

@@ -3,6 +3,7 @@ package dev.socketio.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.sun.management.ThreadMXBean;
 import java.io.ByteArrayOutputStream;
 import java.lang.management.ManagementFactory;
@@ -12,13 +13,11 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.function.IntFunction;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * What strangers may send: valid inputs with arbitrary damage, random ones, and large ones, the same on every run. A test
- * says how an input is read, with true as the answer if it was and false if it was refused as it has to be; anything else
- * that is thrown fails the test, as does memory that is out of proportion to the input.
+ * What strangers may send: valid inputs with arbitrary damage, random ones, and large ones, the same on every run. Whatever
+ * a reader throws fails the test, as does memory that is out of proportion to the input.
  *
  * <p>{@code -Dfuzz.inputs=1000000} makes a long run of it, which also looks at the time that large inputs take.
  */
@@ -32,17 +31,20 @@ public final class Fuzz {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60).plusMillis(COUNT);
 
-    /** The size of a large input, whose double is tried too. */
-    private static final int LARGE = LONG_RUN ? 500_000 : 50_000;
+    /** The size of a large input. */
+    private static final int LARGE = LONG_RUN ? 500_000 : 25_000;
+
+    /** How many times larger another one is. */
+    private static final int TIMES = 4;
+
+    /** How many times as much work the larger one may be; what is quadratic takes 16. */
+    private static final int MAX_GROWTH = 10;
 
     /** What a reader may allocate for any input: its buffers, and an exception with its stack. */
     private static final long BASE_MEMORY = 256 << 10;
 
     /** What it may allocate for each character or byte. An empty map of one byte is an object with an empty hash table. */
     private static final long MEMORY_PER_UNIT = 150;
-
-    /** For input of twice the size; what is linear takes 2. */
-    private static final double MAX_GROWTH = 3;
 
     private static final Duration NOISE = Duration.ofMillis(20);
 
@@ -51,6 +53,14 @@ public final class Fuzz {
     private static final ThreadMXBean THREAD = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private final Random random;
+
+    /** What is being tested. */
+    public interface Reader<T> {
+
+        /** Returns true if the input was read, and false if it was refused as it has to be. */
+        @CanIgnoreReturnValue
+        boolean reads(T input);
+    }
 
     private Fuzz(long seed) {
         random = new Random(seed);
@@ -62,19 +72,19 @@ public final class Fuzz {
     }
 
     /** Tries texts, most of them one of the valid ones with some damage. */
-    public void texts(List<String> valid, Predicate<String> reads) {
-        reads.test(valid.get(0)); // loads classes
-        run(() -> random.nextInt(8) == 0 ? randomText() : damaged(any(valid)), String::length, Fuzz::printable, reads);
+    public void texts(List<String> valid, Reader<String> reader) {
+        reader.reads(valid.get(0)); // loads classes
+        run(() -> random.nextInt(8) == 0 ? randomText() : damaged(any(valid)), String::length, Fuzz::printable, reader);
     }
 
     /** Tries rows of bytes, most of them one of the valid ones with some damage. */
-    public void bytes(List<byte[]> valid, Predicate<byte[]> reads) {
-        reads.test(valid.get(0)); // loads classes
+    public void bytes(List<byte[]> valid, Reader<byte[]> reader) {
+        reader.reads(valid.get(0)); // loads classes
         run(
                 () -> random.nextInt(8) == 0 ? randomBytes() : damaged(any(valid)),
                 bytes -> bytes.length,
                 HexFormat.of()::formatHex,
-                reads);
+                reader);
     }
 
     /** Returns a number from 0 to {@code bound}, exclusive. */
@@ -88,14 +98,14 @@ public final class Fuzz {
     }
 
     private static <T> void run(
-            Supplier<T> inputs, Function<T, Integer> size, Function<T, String> print, Predicate<T> reads) {
+            Supplier<T> inputs, Function<T, Integer> size, Function<T, String> print, Reader<T> reader) {
         int[] accepted = {0};
         assertTimeoutPreemptively(PATIENCE, () -> {
             for (int i = 0; i < COUNT; i++) {
                 T input = inputs.get();
                 try {
                     long before = allocated();
-                    accepted[0] += reads.test(input) ? 1 : 0;
+                    accepted[0] += reader.reads(input) ? 1 : 0;
                     assertThat(allocated() - before).isLessThan(allowed(size.apply(input)));
                 } catch (RuntimeException | Error e) {
                     throw new AssertionError("input " + i + ": " + print.apply(input), e);
@@ -107,35 +117,37 @@ public final class Fuzz {
     }
 
     /**
-     * Reads a large input and one of twice its size: memory grows as the input does. In a long run, so does time.
+     * Reads a large input and one that is several times as large: memory grows as the input does. In a long run, so does
+     * time.
      *
      * @param input makes one of a size
-     * @param reads whether it is read or refused does not matter
+     * @param reader whether it reads the input or refuses it does not matter
      */
-    public static <T> void growsWithItsInput(IntFunction<T> input, Predicate<T> reads) {
-        T once = input.apply(LARGE);
-        T twice = input.apply(2 * LARGE);
-        reads.test(once); // loads classes
-        long less = memory(once, reads);
-        long more = memory(twice, reads);
-        assertThat(more).isLessThan(allowed(2 * LARGE)).isLessThan((long) (less * MAX_GROWTH) + BASE_MEMORY);
+    public static <T> void growsWithItsInput(IntFunction<T> input, Reader<T> reader) {
+        T large = input.apply(LARGE);
+        T larger = input.apply(TIMES * LARGE);
+        reader.reads(large); // loads classes
+        long memory = memory(larger, reader);
+        assertThat(memory)
+                .isLessThan(allowed(TIMES * LARGE))
+                .isLessThan(MAX_GROWTH * memory(large, reader) + BASE_MEMORY);
         if (LONG_RUN) {
-            assertThat(time(twice, reads)).isLessThan((long) (time(once, reads) * MAX_GROWTH) + NOISE.toNanos());
+            assertThat(time(larger, reader)).isLessThan(MAX_GROWTH * time(large, reader) + NOISE.toNanos());
         }
     }
 
-    private static <T> long memory(T input, Predicate<T> reads) {
+    private static <T> long memory(T input, Reader<T> reader) {
         long before = allocated();
-        reads.test(input);
+        reader.reads(input);
         return allocated() - before;
     }
 
     /** Returns the shortest time of several, in nanoseconds of this thread. */
-    private static <T> long time(T input, Predicate<T> reads) {
+    private static <T> long time(T input, Reader<T> reader) {
         long shortest = Long.MAX_VALUE;
         for (int i = 0; i < 7; i++) {
             long before = THREAD.getCurrentThreadCpuTime();
-            reads.test(input);
+            reader.reads(input);
             shortest = Math.min(shortest, THREAD.getCurrentThreadCpuTime() - before);
         }
         return shortest;
