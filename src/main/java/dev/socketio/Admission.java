@@ -71,6 +71,9 @@ final class Admission {
 
     /** Sends the client what it has missed, until it has missed nothing more; then it gets its answer. */
     private void catchUp(long from) {
+        if (socket.isDisconnected()) {
+            return;
+        }
         namespace.add(socket);
         sendMissed(requireNonNull(recovered), from);
     }

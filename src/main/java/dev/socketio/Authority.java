@@ -231,6 +231,7 @@ final class Authority {
             disarm();
             if (running != null) {
                 handshake = handshakeBefore;
+                expiry = expiryBefore;
                 lost.add(running);
                 running = null;
             }

@@ -202,6 +202,7 @@ public final class Namespace extends EventEmitter implements Broadcaster {
         SocketData data = (SocketData) session.data();
         Socket socket = new Socket(session.id(), this, client, handshake, data, new SocketRecovery(again));
         adapter.add(session);
+        socket.expiresAt(session.expiry());
         return socket;
     }
 

@@ -2,6 +2,7 @@ package dev.socketio;
 
 import dev.socketio.adapter.Adapter;
 import dev.socketio.adapter.Recovered;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -40,10 +41,19 @@ final class SessionRecovery {
 
     private static CompletionStage<Optional<Recovered>> restore(
             Namespace namespace, String pid, @Nullable String offset) {
-        return namespace.adapter().restoreSession(pid, offset).exceptionally(failure -> {
-            log.error("a session of {} cannot be looked up, its client gets a new one", namespace, failure);
-            return Optional.empty();
-        });
+        return namespace
+                .adapter()
+                .restoreSession(pid, offset)
+                .exceptionally(failure -> {
+                    log.error("a session of {} cannot be looked up, its client gets a new one", namespace, failure);
+                    return Optional.empty();
+                })
+                .thenApply(found -> found.filter(recovered -> !isExpired(namespace, recovered)));
+    }
+
+    private static boolean isExpired(Namespace namespace, Recovered recovered) {
+        Instant expiry = recovered.session().expiry();
+        return expiry != null && !expiry.isAfter(namespace.server().scheduler().now());
     }
 
     void add(Socket socket) {
@@ -56,8 +66,7 @@ final class SessionRecovery {
     void persist(Socket socket) {
         if (socket.recovery() != null) {
             Adapter adapter = socket.namespace().adapter();
-            adapter.persistSession(socket.recovery()
-                    .session(socket.id(), adapter.joined(socket.id()), socket.data(), adapter.position()));
+            adapter.persistSession(socket.recovery().session(socket, adapter.joined(socket.id()), adapter.position()));
         }
     }
 

@@ -438,7 +438,7 @@ public final class Socket extends SocketEvents {
         return key == null ? conn.sendVolatile(frames) : conn.sendVolatile(namespace.name() + "," + key, frames);
     }
 
-    private boolean isDisconnected() {
+    boolean isDisconnected() {
         synchronized (lock) {
             return state == State.DISCONNECTED;
         }

@@ -5,6 +5,7 @@ import dev.socketio.adapter.Broadcast;
 import dev.socketio.adapter.Missed;
 import dev.socketio.adapter.Recovered;
 import dev.socketio.adapter.Session;
+import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -132,9 +133,10 @@ final class SocketRecovery {
     }
 
     /** Returns what is to be kept of the socket, whose connection has ended. */
-    Session session(String id, Map<String, Long> rooms, SocketData data, long until) {
+    Session session(Socket socket, Map<String, Long> rooms, long until) {
+        Instant expiry = socket.expiresAt().orElse(null);
         synchronized (lock) {
-            return new Session(id, pid, rooms, data, since, until, sent);
+            return new Session(socket.id(), pid, rooms, socket.data(), since, until, sent, expiry);
         }
     }
 }

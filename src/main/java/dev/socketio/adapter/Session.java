@@ -1,5 +1,6 @@
 package dev.socketio.adapter;
 
+import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param since the position at which the client got into the namespace
  * @param until the position at which its connection ended
  * @param sent the offset of the newest event that was sent to the client; null if none had one
+ * @param expiry when its client may no longer be here; null for never
  */
 public record Session(
         String id,
@@ -23,7 +25,8 @@ public record Session(
         Object data,
         long since,
         long until,
-        @Nullable String sent) {
+        @Nullable String sent,
+        @Nullable Instant expiry) {
 
     /** Keeps an immutable copy of the rooms. */
     public Session {

@@ -61,7 +61,7 @@ class RecoveryStoreTest {
     }
 
     private void persist(String pid, @Nullable String sent, Map<String, Long> rooms) {
-        store.persist("/", new Session("ann", pid, rooms, "data", 0, store.position(), sent));
+        store.persist("/", new Session("ann", pid, rooms, "data", 0, store.position(), sent, null));
     }
 
     /** Returns the events that the client gets when it comes back, without their offsets. */
@@ -118,7 +118,7 @@ class RecoveryStoreTest {
 
     @Test
     void keepsTheSessionAsItIs() {
-        Session session = new Session("ann", "p", Map.of("ann", 0L, "news", 7L), new Object(), 0, 0, null);
+        Session session = new Session("ann", "p", Map.of("ann", 0L, "news", 7L), new Object(), 0, 0, null, null);
         store.persist("/", session);
 
         assertThat(store.take("/", "p", null)).contains(new Recovered(session, 0));
@@ -176,7 +176,7 @@ class RecoveryStoreTest {
     void givesNothingFromBeforeTheSession() {
         String old = emit("a");
         emit("b");
-        store.persist("/", new Session("ann", "p", Map.of(), "data", 2, 2, null));
+        store.persist("/", new Session("ann", "p", Map.of(), "data", 2, 2, null, null));
         emit("c");
 
         assertThat(comeBack("p", old)).containsExactly("c");
@@ -372,7 +372,7 @@ class RecoveryStoreTest {
             for (int i = 0; i < 500; i++) {
                 large.append(encoder, OutgoingEvent.of("/", "e", new Object[] {i}), BroadcastOptions.ALL);
             }
-            Session session = new Session("ann", "p", Map.of(), "data", start, start, null);
+            Session session = new Session("ann", "p", Map.of(), "data", start, start, null, null);
             List<Missed.Event> missed = large.missed("/", session, start).events();
             assertThat(missed).hasSize(500);
             for (int i = 0; i < 500; i++) {
