@@ -6,13 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.socketio.adapter.Adapter;
 import dev.socketio.adapter.InMemoryAdapter;
 import dev.socketio.adapter.RecoveryStore;
-import dev.socketio.engine.AllowRequest;
-import dev.socketio.engine.Compression;
-import dev.socketio.engine.Cookie;
-import dev.socketio.engine.EngineOptions;
 import dev.socketio.engine.EngineServer;
 import dev.socketio.engine.IdGenerator;
-import dev.socketio.engine.TransportName;
 import dev.socketio.protocol.Json;
 import dev.socketio.protocol.Parser;
 import dev.socketio.protocol.Value;
@@ -256,9 +251,8 @@ public final class SocketIoServer extends EventEmitter implements Broadcaster, A
     }
 
     /** Collects options, with Socket.IO's names and defaults; every method checks its argument and returns this builder. */
-    public static final class Builder {
+    public static final class Builder extends EngineOptionsBuilder<Builder> {
 
-        private final EngineOptions.Builder engine = EngineOptions.builder();
         private String path = "/socket.io";
         private boolean serveClient = true;
         private Cors cors = Cors.none();
@@ -280,6 +274,11 @@ public final class SocketIoServer extends EventEmitter implements Broadcaster, A
 
         private Builder() {}
 
+        @Override
+        Builder self() {
+            return this;
+        }
+
         /** Sets the path that clients connect to, below the web application's own; {@code /socket.io} unless set. */
         public Builder path(String path) {
             String trimmed = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
@@ -287,15 +286,6 @@ public final class SocketIoServer extends EventEmitter implements Broadcaster, A
                 throw new IllegalArgumentException("path is \"" + path + "\": give one such as /socket.io");
             }
             this.path = trimmed;
-            return this;
-        }
-
-        /**
-         * Sets whether the path ends with a slash, as clients have it unless told otherwise; true unless set. If it does
-         * not, requests without the slash are taken too, which get status 404 otherwise.
-         */
-        public Builder addTrailingSlash(boolean addTrailingSlash) {
-            engine.addTrailingSlash(addTrailingSlash);
             return this;
         }
 
@@ -331,93 +321,6 @@ public final class SocketIoServer extends EventEmitter implements Broadcaster, A
             return this;
         }
 
-        /** Sets the time from a client's pong to the next ping; 25 s unless set. */
-        public Builder pingInterval(Duration pingInterval) {
-            engine.pingInterval(pingInterval);
-            return this;
-        }
-
-        /** Sets how long a client has to answer a ping; 20 s unless set. */
-        public Builder pingTimeout(Duration pingTimeout) {
-            engine.pingTimeout(pingTimeout);
-            return this;
-        }
-
-        /** Sets how long a change of transport may take; 10 s unless set. */
-        public Builder upgradeTimeout(Duration upgradeTimeout) {
-            engine.upgradeTimeout(upgradeTimeout);
-            return this;
-        }
-
-        /** Sets how many bytes one message, or the body of one POST, may have; 1,000,000 unless set. */
-        public Builder maxHttpBufferSize(int bytes) {
-            engine.maxHttpBufferSize(bytes);
-            return this;
-        }
-
-        /** Sets how many bytes may wait for one client before it is disconnected; 8 MiB unless set. */
-        public Builder maxOutboxBytes(int bytes) {
-            engine.maxOutboxBytes(bytes);
-            return this;
-        }
-
-        /**
-         * Sets which answers to polls are compressed, if the client accepts that: those of at least 1,024 bytes unless
-         * set; {@link Compression#none()} turns it off. WebSocket messages are another matter.
-         */
-        public Builder httpCompression(Compression compression) {
-            engine.httpCompression(compression);
-            return this;
-        }
-
-        /**
-         * Sets whether WebSocket messages are compressed if the client offers it and the container can; false unless
-         * set. It costs each connection 100 to 300 kB of memory.
-         */
-        public Builder perMessageDeflate(boolean perMessageDeflate) {
-            engine.perMessageDeflate(perMessageDeflate);
-            return this;
-        }
-
-        /** Sets how many connections may be open at once; 100,000 unless set. */
-        public Builder maxSessions(int sessions) {
-            engine.maxSessions(sessions);
-            return this;
-        }
-
-        /** Sets how many connections one address may have open at once; 0, for no limit, unless set. */
-        public Builder maxSessionsPerAddress(int sessions) {
-            engine.maxSessionsPerAddress(sessions);
-            return this;
-        }
-
-        /** Sets the transports that clients may use; both unless set. */
-        public Builder transports(Collection<TransportName> transports) {
-            engine.transports(transports);
-            return this;
-        }
-
-        /** Sets whether a connection may move from polling to WebSocket; true unless set. */
-        public Builder allowUpgrades(boolean allowUpgrades) {
-            engine.allowUpgrades(allowUpgrades);
-            return this;
-        }
-
-        /**
-         * Sets whether clients of Socket.IO 1 and 2 may connect, which speak revision 3 of Engine.IO; false unless set.
-         * What one of them calls its id is the secret id of its connection: do not show it to other clients.
-         */
-        public Builder allowEIO3(boolean allowEIO3) {
-            engine.allowEIO3(allowEIO3);
-            return this;
-        }
-
-        /** Sets the roles that {@link Handshake#isUserInRole} can tell about; none unless set. */
-        public Builder roles(Collection<String> roles) {
-            engine.roles(roles);
-            return this;
-        }
-
         /**
          * Sets what reads and writes arguments. Unless set, it is a mapper that passes over properties it does not know,
          * knows {@code Optional} and {@code java.time}, and writes times in ISO 8601.
@@ -442,34 +345,6 @@ public final class SocketIoServer extends EventEmitter implements Broadcaster, A
         /** Sets what makes the adapter of each namespace; one for a server that stands alone unless set. */
         public Builder adapter(Adapter.Factory adapter) {
             this.adapter = requireNonNull(adapter, "adapter");
-            return this;
-        }
-
-        /** Sets who decides which requests may open a connection, before any namespace is joined; all may unless set. */
-        public Builder allowRequest(AllowRequest allowRequest) {
-            engine.allowRequest(allowRequest);
-            return this;
-        }
-
-        /**
-         * Sets the cookie that tells load balancers the id of a connection; none unless set.
-         *
-         * @param cookie such as {@code Cookie.named("io")}; null for none
-         */
-        public Builder cookie(@Nullable Cookie cookie) {
-            engine.cookie(cookie);
-            return this;
-        }
-
-        /** Sets a message that follows every handshake, below the events: it is for clients of Engine.IO alone. */
-        public Builder initialPacket(String text) {
-            engine.initialPacket(text);
-            return this;
-        }
-
-        /** Sets a message of bytes that follows every handshake, likewise. */
-        public Builder initialPacket(byte[] bytes) {
-            engine.initialPacket(bytes);
             return this;
         }
 
@@ -562,7 +437,7 @@ public final class SocketIoServer extends EventEmitter implements Broadcaster, A
 
         ServerOptions options() {
             return new ServerOptions(
-                    engine.build(),
+                    engineOptions(),
                     path,
                     serveClient,
                     cors,
