@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  */
 enum Dialect {
 
-    /** Takes text and Base64 only, as it says with {@code b64}. */
+    /** Takes text and Base64 only, as it says with {@code b64}. Which version it is shows when it encodes text twice. */
     TEXT_ONLY,
 
     /** Does as the revision says: bytes are sent as such where there are any. */

@@ -11,6 +11,9 @@ final class PayloadV3 implements PayloadCodec {
 
     private final boolean mayBeEncodedTwice;
 
+    /** Whether the client has encoded twice, so that it also decodes twice. Set when it first does, by any thread. */
+    private volatile boolean encodesTwice;
+
     /** @param mayBeEncodedTwice whether text that comes may be UTF-8 whose bytes have been taken for characters */
     PayloadV3(boolean mayBeEncodedTwice) {
         this.mayBeEncodedTwice = mayBeEncodedTwice;
@@ -21,6 +24,9 @@ final class PayloadV3 implements PayloadCodec {
         StringBuilder payload = new StringBuilder();
         for (EnginePacket packet : packets) {
             String text = packet.isBinary() ? PacketV3.base64(packet) : packet.text();
+            if (encodesTwice) {
+                text = Utf8.encodedOnceMore(text);
+            }
             payload.append(text.length()).append(':').append(text);
         }
         return payload.toString();
@@ -28,19 +34,25 @@ final class PayloadV3 implements PayloadCodec {
 
     @Override
     public Payload decode(String text) {
-        return new Reader(text, mayBeEncodedTwice);
+        return new Reader(text);
     }
 
-    private static final class Reader implements Payload {
+    private String decodedOnceMore(String packet) {
+        String decoded = Utf8.decodedOnceMore(packet);
+        if (!decoded.equals(packet)) {
+            encodesTwice = true;
+        }
+        return decoded;
+    }
+
+    private final class Reader implements Payload {
 
         private final String text;
-        private final boolean mayBeEncodedTwice;
         private int position;
         private boolean more = true;
 
-        Reader(String text, boolean mayBeEncodedTwice) {
+        Reader(String text) {
             this.text = text;
-            this.mayBeEncodedTwice = mayBeEncodedTwice;
         }
 
         @Override
@@ -60,7 +72,7 @@ final class PayloadV3 implements PayloadCodec {
             if (packet.isEmpty()) {
                 return EnginePacket.NOOP;
             }
-            return PacketV3.parse(mayBeEncodedTwice ? Utf8.decodedOnceMore(packet) : packet);
+            return PacketV3.parse(mayBeEncodedTwice ? decodedOnceMore(packet) : packet);
         }
 
         /** Reads up to the colon; -1 if what stands there is no length, or one that goes beyond the end. */

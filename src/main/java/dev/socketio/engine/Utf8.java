@@ -66,4 +66,9 @@ final class Utf8 {
             return text;
         }
     }
+
+    /** Takes the UTF-8 bytes of a text for characters. */
+    static String encodedOnceMore(String text) {
+        return isAscii(text) ? text : new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    }
 }

@@ -88,4 +88,17 @@ class DialectTest {
 
         assertThat(requireNonNull(packet).data()).isEqualTo("hÃ©");
     }
+
+    @Test
+    void writesAsAClientReadsThatWasSeenToEncodeTwice() {
+        PayloadCodec codec = new PayloadV3(/* mayBeEncodedTwice= */ true);
+        List<EnginePacket> answer = List.of(EnginePacket.message("hé€"), EnginePacket.message(new byte[] {1}));
+        assertThat(codec.encode(answer)).isEqualTo("4:4hé€6:b4AQ==");
+
+        codec.decode("4:4hÃ©").next();
+
+        String twice = new String("4hé€".getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+        assertThat(codec.encode(answer)).isEqualTo("7:" + twice + "6:b4AQ==");
+        assertThat(codec.encode(List.of(EnginePacket.message("plain")))).isEqualTo("6:4plain");
+    }
 }

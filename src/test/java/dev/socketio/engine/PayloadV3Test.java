@@ -60,6 +60,7 @@ class PayloadV3Test {
                 "06:4hello    | [4hello]",
                 "8:b4AQIDBA   | [4<4 bytes>]",
                 "6:b4-_8=     | [4<2 bytes>]",
+                "8:b4AQ!IDB   | [4<3 bytes>]",
             })
     void readsWhatOtherClientsWrite(String payload, String packets) {
         assertThat(read(payload)).isEqualTo(packets);
@@ -96,7 +97,6 @@ class PayloadV3Test {
                 "1:9                                   | [null]",
                 "1:b                                   | [null]",
                 "2:b2                                  | [null]",
-                "4:b4!!                                | [null]",
             })
     void readsNothingElse(String payload, String packets) {
         assertThat(read(payload)).isEqualTo(packets);
