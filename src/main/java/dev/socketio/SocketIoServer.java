@@ -15,7 +15,6 @@ import dev.socketio.time.Scheduler;
 import dev.socketio.time.SystemScheduler;
 import dev.socketio.time.Workers;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

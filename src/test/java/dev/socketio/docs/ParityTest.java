@@ -20,10 +20,12 @@ final class ParityTest {
 
     @TestFactory
     Stream<DynamicTest> namesTestsThatExist() {
-        return Documents.all().stream().flatMap(page -> Documents.lines(page).stream()
-                .flatMap(line -> REFERENCE.matcher(line).results())
-                .map(found -> DynamicTest.dynamicTest(
-                        found.group(), () -> assertThat(sources(found.group(1))).contains(" " + found.group(2) + "("))));
+        return Documents.all().stream()
+                .flatMap(page -> Documents.lines(page).stream()
+                        .flatMap(line -> REFERENCE.matcher(line).results())
+                        .map(found -> DynamicTest.dynamicTest(
+                                found.group(),
+                                () -> assertThat(sources(found.group(1))).contains(" " + found.group(2) + "("))));
     }
 
     @TestFactory
