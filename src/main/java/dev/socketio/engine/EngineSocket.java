@@ -6,6 +6,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.socketio.time.Scheduler.Cancellable;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -30,12 +31,6 @@ public final class EngineSocket {
      */
     private final Object lock = new Object();
 
-    private enum State {
-        OPEN,
-        CLOSING,
-        CLOSED
-    }
-
     private final String id;
     private final EngineServer server;
     private final EngineRequest request;
@@ -44,12 +39,15 @@ public final class EngineSocket {
     private final Hold hold = new Hold();
     private final Link link;
 
-    @GuardedBy("lock")
-    private State state = State.OPEN;
+    /** Written under the lock, read without it by whoever does not change it. */
+    private volatile ReadyState state = ReadyState.OPEN;
 
     /** Null until the connection handler has returned. */
     @GuardedBy("lock")
     private @Nullable EngineListener listener;
+
+    /** Shared with other connections until somebody listens. Written under the lock, read without it. */
+    private volatile ConnectionEvents events = ConnectionEvents.NONE;
 
     /** Tells the listener of an end that came before it was there. */
     @GuardedBy("lock")
@@ -98,7 +96,7 @@ public final class EngineSocket {
     void tellOpen() {
         EngineListener above;
         synchronized (lock) {
-            above = state == State.OPEN ? listener : null;
+            above = state == ReadyState.OPEN ? listener : null;
         }
         if (above != null) {
             above.onOpen();
@@ -133,11 +131,19 @@ public final class EngineSocket {
         return link.transport().name();
     }
 
+    /** Returns whether the connection has moved to another transport than that of its handshake. */
+    public boolean isUpgraded() {
+        return transport() != TransportName.of(request.query().get("transport"));
+    }
+
+    /** Returns where the connection is in its life. */
+    public ReadyState readyState() {
+        return state;
+    }
+
     /** Returns whether the connection is open: neither closed nor waiting for what it has yet to write. */
     public boolean isOpen() {
-        synchronized (lock) {
-            return state == State.OPEN;
-        }
+        return state == ReadyState.OPEN;
     }
 
     /** Returns how many bytes wait to reach the client, those with the container included. */
@@ -209,14 +215,70 @@ public final class EngineSocket {
     /** Closes once everything queued so far has been written; nothing is sent or received from now on. */
     public void close() {
         synchronized (lock) {
-            if (state != State.OPEN) {
+            if (state != ReadyState.OPEN) {
                 return;
             }
-            state = State.CLOSING;
+            state = ReadyState.CLOSING;
             closeTimer = server.scheduler().schedule(CLOSE_TIMEOUT, () -> end(CloseReason.FORCED_CLOSE, ""));
         }
         heartbeat.stop();
         link.close();
+    }
+
+    /**
+     * Closes the connection.
+     *
+     * @param discard whether to end it at once, and to drop what has not been written yet
+     */
+    public void close(boolean discard) {
+        if (discard) {
+            end(CloseReason.FORCED_CLOSE, "");
+        } else {
+            close();
+        }
+    }
+
+    /**
+     * Listens to the move to another transport. As all listeners to a connection, this one is called on whatever thread
+     * brings about the event and must not wait; what it throws is logged. It is not called for what has been before.
+     */
+    public void onUpgrade(Consumer<TransportName> listener) {
+        events().onUpgrade(listener);
+    }
+
+    /** Listens to every packet that arrives, pongs among them; called before the message is taken. */
+    public void onPacket(Consumer<EnginePacket> listener) {
+        events().onPacket(listener);
+    }
+
+    /**
+     * Listens to every packet that is queued for the client, pings among them. One that was {@linkplain
+     * #sendVolatile(String, List) sent with a key} may be replaced before it leaves.
+     */
+    public void onPacketCreate(Consumer<EnginePacket> listener) {
+        events().onPacketCreate(listener);
+    }
+
+    /**
+     * Listens to the moments at which nothing waits any more after something did: {@link #waitingBytes()} is zero. Over
+     * polling this is when the client polls again.
+     */
+    public void onDrain(Runnable listener) {
+        events().onDrain(listener);
+    }
+
+    /** Listens to the end, of which the {@link EngineListener} has been told before; with more about the reason. */
+    public void onClose(BiConsumer<CloseReason, String> listener) {
+        events().onClose(listener);
+    }
+
+    private ConnectionEvents events() {
+        synchronized (lock) {
+            if (events == ConnectionEvents.NONE) {
+                events = new ConnectionEvents();
+            }
+            return events;
+        }
     }
 
     /**
@@ -246,10 +308,10 @@ public final class EngineSocket {
     private void end(CloseReason reason, String detail) {
         EngineListener above;
         synchronized (lock) {
-            if (state == State.CLOSED) {
+            if (state == ReadyState.CLOSED) {
                 return;
             }
-            state = State.CLOSED;
+            state = ReadyState.CLOSED;
             above = listener;
             if (above == null) {
                 untoldEnd = late -> late.onClose(reason, detail);
@@ -264,19 +326,26 @@ public final class EngineSocket {
         if (above != null) {
             above.onClose(reason, detail);
         }
+        events.closed(reason, detail);
     }
 
     private final class LinkOwner implements Link.Owner {
 
         @Override
+        public void onQueued(List<EnginePacket> packets) {
+            events.created(packets);
+        }
+
+        @Override
         public void onPacket(EnginePacket packet) {
             EngineListener above;
             synchronized (lock) {
-                above = state == State.OPEN ? listener : null;
+                above = state == ReadyState.OPEN ? listener : null;
             }
             if (above == null) {
                 return;
             }
+            events.received(packet);
             if (!heartbeat.onPacket(packet.type())) {
                 end(CloseReason.TRANSPORT_ERROR, "invalid heartbeat direction");
             } else if (packet.type() == EnginePacket.Type.CLOSE) {
@@ -291,6 +360,12 @@ public final class EngineSocket {
         @Override
         public void onUpgrade() {
             heartbeat.onUpgrade();
+            events.upgraded(transport());
+        }
+
+        @Override
+        public void onDrain() {
+            events.drained();
         }
 
         @Override

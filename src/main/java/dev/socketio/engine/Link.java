@@ -20,11 +20,17 @@ final class Link implements Transport.Sink {
     /** The connection. Called without a lock. */
     interface Owner {
 
+        /** Packets have been queued, and are about to leave. */
+        void onQueued(List<EnginePacket> packets);
+
         /** A packet arrived; they come one at a time. */
         void onPacket(EnginePacket packet);
 
         /** Another transport carries the connection. */
         void onUpgrade();
+
+        /** All that waited has been written. */
+        void onDrain();
 
         /** The transport can carry no more, or has been closed as {@link Link#close} asked. */
         void onClosed(CloseReason reason, String detail);
@@ -118,7 +124,7 @@ final class Link implements Transport.Sink {
         synchronized (lock) {
             outbox.add(packet);
         }
-        flush();
+        leave(List.of(packet));
     }
 
     /** Queues messages; returns false if they do not fit. */
@@ -128,7 +134,7 @@ final class Link implements Transport.Sink {
                 return false;
             }
         }
-        flush();
+        leave(messages);
         return true;
     }
 
@@ -139,7 +145,7 @@ final class Link implements Transport.Sink {
                 return false;
             }
         }
-        flush();
+        leave(messages);
         return true;
     }
 
@@ -151,8 +157,13 @@ final class Link implements Transport.Sink {
                 return false;
             }
         }
-        flush();
+        leave(messages);
         return true;
+    }
+
+    private void leave(List<EnginePacket> queued) {
+        owner.onQueued(queued);
+        flush();
     }
 
     /** Returns whether what is sent now leaves now. */
@@ -302,18 +313,22 @@ final class Link implements Transport.Sink {
     @Override
     public void onReady(Transport ready) {
         Upgrade underWay;
+        boolean drained;
         synchronized (lock) {
             if (ready != transport) {
                 return;
             }
             writable = true;
-            outbox.onWritten();
+            drained = outbox.onWritten() && outbox.isEmpty();
             underWay = upgrade;
         }
         if (underWay != null) {
             underWay.onPoll();
         }
         flush();
+        if (drained) {
+            owner.onDrain();
+        }
     }
 
     @Override

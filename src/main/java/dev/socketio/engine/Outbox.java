@@ -127,10 +127,12 @@ final class Outbox {
         return batch;
     }
 
-    /** The batch that was taken last has been written. */
-    void onWritten() {
+    /** The batch that was taken last has been written; returns whether there was one. */
+    boolean onWritten() {
+        boolean written = writing > 0;
         bytes -= writing;
         writing = 0;
+        return written;
     }
 
     /** Returns the batch that was taken last: it has not left, and is to be the first to do so. */

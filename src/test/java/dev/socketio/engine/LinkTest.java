@@ -70,11 +70,14 @@ class LinkTest {
 
         link.send(text("a"));
 
-        assertThat(told).isEmpty();
+        assertThat(told).containsExactly("drain"); // of the handshake
         assertThat(polling.batches).containsExactly("[4handshake]");
     }
 
     private final class RecordingOwner implements Link.Owner {
+
+        @Override
+        public void onQueued(List<EnginePacket> packets) {}
 
         @Override
         public void onPacket(EnginePacket packet) {
@@ -84,6 +87,11 @@ class LinkTest {
         @Override
         public void onUpgrade() {
             told.add("upgrade");
+        }
+
+        @Override
+        public void onDrain() {
+            told.add("drain");
         }
 
         @Override
