@@ -184,6 +184,31 @@ test("an unknown namespace is refused and the connection stays", options, async 
   assert.equal(await ask(main, "echo", "main"), "main");
 });
 
+test("namespaces that come to life when somebody joins them", options, async () => {
+  const main = await connect();
+  const [one, two, guarded] = ["/room-1", "/room-2", "/guarded-1"].map((name) =>
+    keep(main.io.socket(name, { auth: { allow: true } })),
+  );
+  for (const client of [one, two, guarded]) assert.equal(await ask(client, "echo", "let in"), "let in");
+  const both = Promise.all([next(one, "said"), next(two, "said")]);
+  one.emit("say to all rooms", "hello");
+  assert.deepEqual(await both, ["hello", "hello"]);
+  for (const name of ["/room-x", "/guarded-1"]) {
+    await assert.rejects(connect(name), { message: "Invalid namespace" });
+  }
+});
+
+test("a token that ends, and one that is renewed in time", options, async () => {
+  const main = await connect();
+  const short = keep(main.io.socket("/token", { auth: { millis: 100 } }));
+  assert.equal((await once(short, "disconnect"))[0], "io server disconnect");
+  const long = await connect("/token", { auth: { millis: 60_000 } });
+  assert.equal(await ask(long, "renew", { millis: 0 }), "no token");
+  assert.equal(await ask(long, "renew", { millis: 200 }), "renewed");
+  assert.equal((await once(long, "disconnect"))[0], "io server disconnect");
+  assert.equal(await ask(main, "echo", "main"), "main");
+});
+
 test("an exception in a listener costs nothing but that event", options, async () => {
   const client = await connect();
   client.emit("fail");

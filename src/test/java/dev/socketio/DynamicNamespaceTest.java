@@ -176,6 +176,23 @@ class DynamicNamespaceTest {
     }
 
     @Test
+    void aParentAsksAndFindsTheSocketsOfAllItsChildren() {
+        ParentNamespace rooms = io.of(ROOMS);
+        Socket first = client.connect("/room-1");
+        Socket second = FakeClient.open(io).connect("/room-2");
+        client.connect();
+
+        assertThat(rooms.fetchSockets().join()).extracting(RemoteSocket::id).contains(first.id(), second.id());
+        assertThat(rooms.count().join()).isEqualTo(2);
+        rooms.socketsJoin("lobby");
+        assertThat(first.rooms()).contains("lobby");
+        rooms.to("lobby").disconnectSockets();
+
+        assertThat(rooms.count().join()).isZero();
+        assertThat(io.sockets().sockets()).hasSize(1);
+    }
+
+    @Test
     void aFunctionThatFailsCountsAsNoAndIsLogged() {
         io.of((name, auth) -> {
             throw new java.io.IOException("database gone");

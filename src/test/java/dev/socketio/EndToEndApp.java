@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.socketio.protocol.Arguments;
 import dev.socketio.protocol.Parser;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -11,6 +12,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /** What {@code end-to-end.mjs} talks to: one event for everything that the API can do. */
 public final class EndToEndApp implements SocketIoApplication {
@@ -52,6 +54,31 @@ public final class EndToEndApp implements SocketIoApplication {
         custom.onConnection(this::messages);
         custom.onConnection(socket ->
                 socket.emit("welcome", socket.id(), socket.handshake().auth().toJson()));
+        dynamic(io);
+        tokens(io.of("/token"));
+    }
+
+    private void dynamic(SocketIoServer io) {
+        ParentNamespace rooms = io.of(Pattern.compile("^/room-\\d+$"));
+        rooms.onConnection(this::messages);
+        rooms.onConnection(socket -> socket.on("say to all rooms", String.class, text -> rooms.emit("said", text)));
+        io.of((name, auth) -> name.startsWith("/guarded-")
+                        && auth.get("allow", Boolean.class).orElse(false))
+                .onConnection(this::messages);
+    }
+
+    private static void tokens(Namespace namespace) {
+        namespace.use(socket -> {
+            int millis = socket.handshake().auth().get("millis", Integer.class).orElse(0);
+            if (millis == 0) {
+                throw new ConnectErrorException("no token");
+            }
+            socket.expiresAt(Instant.now().plusMillis(millis));
+        });
+        namespace.onConnection(socket -> socket.on("renew", JsonNode.class, (auth, ack) -> {
+            CompletionStage<Void> renewed = socket.reauthenticate(auth);
+            renewed.whenComplete((done, refusal) -> ack.send(refusal == null ? "renewed" : refusal.getMessage()));
+        }));
     }
 
     private void messages(Socket socket) {

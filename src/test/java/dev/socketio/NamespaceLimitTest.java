@@ -2,7 +2,11 @@ package dev.socketio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.socketio.adapter.Adapter;
+import dev.socketio.adapter.InMemoryAdapter;
 import dev.socketio.time.FakeScheduler;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
@@ -99,6 +103,33 @@ class NamespaceLimitTest {
         assertThat(room.sockets()).hasSize(1);
         other.hangUp();
         assertThat(names(io)).containsExactly("/");
+    }
+
+    @Test
+    void theAdapterEndsWithItsNamespace() {
+        List<String> closed = new ArrayList<>();
+        SocketIoServer io = options.cleanupEmptyChildNamespaces(true)
+                .adapter(local -> noting(local.namespace(), new InMemoryAdapter(local), closed))
+                .build();
+        io.of(Pattern.compile("^/room-\\d+$"));
+        FakeClient client = FakeClient.open(io);
+        client.connect("/room-1");
+        assertThat(closed).isEmpty();
+
+        client.send("1/room-1,");
+
+        assertThat(closed).containsExactly("/room-1");
+    }
+
+    /** Notes that an adapter is closed. */
+    private static Adapter noting(String name, Adapter adapter, List<String> closed) {
+        return (Adapter)
+                Proxy.newProxyInstance(Adapter.class.getClassLoader(), new Class<?>[] {Adapter.class}, (p, call, a) -> {
+                    if (call.getName().equals("close")) {
+                        closed.add(name);
+                    }
+                    return call.invoke(adapter, a);
+                });
     }
 
     @Test
