@@ -130,14 +130,6 @@
       socket.emit("kick", false);
       await same((await reason)[0], "io server disconnect");
     },
-
-    async "a heartbeat that keeps a quiet connection"(page, version) {
-      const socket = await connect({ ...page, path: "/quick" }, version);
-      const [{ id }] = await ask(socket, "whoami");
-      await new Promise((resolve) => setTimeout(resolve, 1200)); // four intervals, and more than any timeout
-      const [answer] = await ask(socket, "whoami");
-      await same(answer.id, id);
-    },
   };
 
   const together = {
@@ -154,6 +146,13 @@
         speaker.emit("send", { from: "socket", to: [room] }, "shown", [{ bytes: bytes(index, 255), text: "é" }]);
         await same(await Promise.all(shown), others.map(() => [{ bytes: bytes(index, 255), text: "é" }]));
       }
+    },
+
+    async "all stay as long as they answer the heartbeat"(page) {
+      const sockets = await Promise.all(versions.map((version) => connect(page, version)));
+      const ids = await Promise.all(sockets.map((socket) => ask(socket, "whoami")));
+      await new Promise((resolve) => setTimeout(resolve, 6500)); // longer than interval and timeout together
+      await same(await Promise.all(sockets.map((socket) => ask(socket, "whoami"))), ids);
     },
 
     async "all answer one broadcast"(page) {

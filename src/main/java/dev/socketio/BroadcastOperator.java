@@ -90,7 +90,7 @@ public final class BroadcastOperator {
      * @throws IllegalArgumentException if the name is reserved or a value cannot be written; nothing has been sent then
      */
     public void emit(String event, @Nullable Object... arguments) {
-        Socket.checkName(event);
+        SocketEvents.checkName(event);
         for (Namespace namespace : namespaces) {
             namespace.adapter().broadcast(OutgoingEvent.of(namespace.name(), event, arguments), options);
         }
@@ -118,7 +118,7 @@ public final class BroadcastOperator {
      * @throws IllegalArgumentException if the name is reserved or a value cannot be written; nothing has been sent then
      */
     public CompletableFuture<List<Value>> emitWithAck(String event, @Nullable Object... arguments) {
-        Socket.checkName(event);
+        SocketEvents.checkName(event);
         List<Namespace> receivers = List.copyOf(namespaces);
         if (receivers.isEmpty()) {
             return CompletableFuture.completedFuture(List.of());

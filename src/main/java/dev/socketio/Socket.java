@@ -10,12 +10,10 @@ import dev.socketio.engine.EnginePacket;
 import dev.socketio.engine.EngineSocket;
 import dev.socketio.protocol.Arguments;
 import dev.socketio.protocol.EncodedPacket;
-import dev.socketio.protocol.EventNames;
 import dev.socketio.protocol.OutgoingEvent;
 import dev.socketio.protocol.Packet;
 import dev.socketio.protocol.Value;
 import dev.socketio.time.Lane;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -176,83 +174,9 @@ public final class Socket extends SocketEvents {
         }
     }
 
-    /** Selects everybody else in the namespace. */
-    public BroadcastOperator broadcast() {
-        return plain.broadcast();
-    }
-
-    /** Selects everybody else in these rooms. */
-    public BroadcastOperator to(String... rooms) {
-        return plain.to(rooms);
-    }
-
-    /** Does the same as {@link #to}. */
-    public BroadcastOperator in(String... rooms) {
-        return plain.to(rooms);
-    }
-
-    /** Selects everybody else in the namespace but those in these rooms. */
-    public BroadcastOperator except(String... rooms) {
-        return plain.except(rooms);
-    }
-
-    /** Selects everybody else in the namespace who is connected to this server. */
-    public BroadcastOperator local() {
-        return plain.local();
-    }
-
-    /** Sends what follows only if the client can take it at once; see {@link SocketEmitter#asVolatile()}. */
-    public SocketEmitter asVolatile() {
-        return plain.asVolatile();
-    }
-
-    /** Sends the newest value of each key to a client that is busy; see {@link SocketEmitter#asVolatile(String)}. */
-    public SocketEmitter asVolatile(String key) {
-        return plain.asVolatile(key);
-    }
-
-    /** Sets whether what follows may be compressed; see {@link SocketEmitter#compress}. */
-    public SocketEmitter compress(boolean compress) {
-        return plain.compress(compress);
-    }
-
-    /**
-     * Limits the time that an acknowledgement may take.
-     *
-     * @param timeout more than zero
-     */
-    public SocketEmitter timeout(Duration timeout) {
-        return plain.timeout(timeout);
-    }
-
-    /**
-     * Sends an event to this client.
-     *
-     * @param event any name but the reserved ones: connect, connect_error, disconnect, disconnecting, newListener,
-     *     removeListener
-     * @param arguments values that Jackson can write; a {@code byte[]} travels as binary
-     * @return false if the client is disconnected, in which case nothing is sent; with connection state recovery the event
-     *     is kept for a client that may come back
-     * @throws IllegalArgumentException if the name is reserved or a value cannot be written; nothing has been sent then
-     */
-    public boolean emit(String event, @Nullable Object... arguments) {
-        return plain.emit(event, arguments);
-    }
-
-    /** Sends an event of the name {@code message}; see {@link #emit}. */
-    public boolean send(@Nullable Object... arguments) {
-        return plain.send(arguments);
-    }
-
-    /**
-     * Sends an event to this client and waits for its answer without a limit of time; see {@link #timeout}.
-     *
-     * @return the answer. The future fails with {@link DisconnectedException} if the client is or gets disconnected. It
-     *     completes on the server's executor and may be waited for in a listener
-     * @throws IllegalArgumentException if the name is reserved or a value cannot be written; nothing has been sent then
-     */
-    public CompletableFuture<Arguments> emitWithAck(String event, @Nullable Object... arguments) {
-        return plain.emitWithAck(event, arguments);
+    @Override
+    SocketEmitter plain() {
+        return plain;
     }
 
     boolean emit(OutgoingEvent event, Flags flags) {
@@ -384,18 +308,6 @@ public final class Socket extends SocketEvents {
     /** Learns that the socket has been disconnected, after it has left its rooms. The last that a socket does. */
     public Registration onDisconnect(Consumer<DisconnectReason> listener) {
         return disconnected.add(listener);
-    }
-
-    static void checkName(String event) {
-        if (EventNames.isReserved(event)) {
-            String hint = switch (event) {
-                case "connect" -> "listen with onConnection";
-                case "disconnect" -> "listen with onDisconnect";
-                case "disconnecting" -> "listen with onDisconnecting";
-                default -> "choose another";
-            };
-            throw new IllegalArgumentException("event is \"" + event + "\", a reserved name: " + hint);
-        }
     }
 
     /** Sends a packet that is no event. */

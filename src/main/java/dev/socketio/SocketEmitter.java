@@ -119,7 +119,7 @@ public final class SocketEmitter {
     }
 
     private OutgoingEvent outgoing(String event, @Nullable Object[] arguments) {
-        Socket.checkName(event);
+        SocketEvents.checkName(event);
         return OutgoingEvent.of(socket.namespace().name(), event, arguments);
     }
 }

@@ -1,6 +1,7 @@
 package dev.socketio;
 
 import java.time.Duration;
+import java.util.List;
 
 /** What {@code recovery.mjs} talks to. */
 final class RecoveryApp implements SocketIoApplication {
@@ -27,11 +28,11 @@ final class RecoveryApp implements SocketIoApplication {
             });
             socket.on(
                     "whoami",
-                    (arguments, ack) -> ack.send(
+                    (arguments, ack) -> ack.send(List.of(
                             socket.id(),
                             socket.isRecovered(),
                             socket.rooms().stream().sorted().toList(),
-                            socket.data().get("name", String.class).orElse("")));
+                            socket.data().get("name", String.class).orElse(""))));
             socket.on("say", String.class, Object.class, (room, what, ack) -> {
                 (room.isEmpty() ? io.all() : io.to(room)).emit("said", what);
                 ack.send();

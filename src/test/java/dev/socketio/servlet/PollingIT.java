@@ -41,7 +41,7 @@ final class PollingIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "/", "/anything", "/any/thing"})
+    @ValueSource(strings = {"/", "/anything", "/any/thing"})
     void opensAtItsPathAndEverythingBelow(String suffix) throws Exception {
         URI uri = engine.uri("").resolve(TestEngine.PATH + suffix + "?" + PollingClient.HANDSHAKE);
 
