@@ -11,11 +11,11 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.Diagnostic;
-import javax.tools.DiagnosticCollector;
 import javax.tools.FileObject;
 import javax.tools.ForwardingJavaFileManager;
 import javax.tools.JavaCompiler;
@@ -84,19 +84,19 @@ final class SnippetsTest {
                 ? new Source(type.group(1), snippet.code())
                 : new Source("Fragment", BEFORE + "\n" + snippet.code() + AFTER);
         int offset = snippet.line() - (whole ? 1 : 2);
-        DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
+        List<Diagnostic<? extends JavaFileObject>> found = new CopyOnWriteArrayList<>(); // some come late
         List<String> options = List.of(
                 "-classpath",
                 System.getProperty("java.class.path"),
                 "-proc:none",
                 "-Xlint:deprecation,rawtypes,unchecked");
-        try (Memory memory = new Memory(COMPILER.getStandardFileManager(found, Locale.ROOT, null))) {
-            COMPILER.getTask(null, memory, found, options, null, List.of(source))
+        try (Memory memory = new Memory(COMPILER.getStandardFileManager(found::add, Locale.ROOT, null))) {
+            COMPILER.getTask(null, memory, found::add, options, null, List.of(source))
                     .call();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return found.getDiagnostics().stream()
+        return found.stream()
                 .filter(diagnostic -> diagnostic.getKind() != Diagnostic.Kind.NOTE)
                 .map(diagnostic -> snippet.document() + ":" + (diagnostic.getLineNumber() + offset) + ": "
                         + diagnostic.getMessage(Locale.ROOT))
