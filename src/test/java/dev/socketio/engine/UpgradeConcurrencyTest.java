@@ -96,7 +96,9 @@ class UpgradeConcurrencyTest {
                 return received;
             }
             for (String packet : poll.text().split("\u001e", -1)) {
-                received.add(packet.substring(1));
+                if (!packet.equals("6")) { // messages that came just then share the answer with it
+                    received.add(packet.substring(1));
+                }
             }
             poll = engine.poll();
             engine.time.advance(EngineFixture.CROSSING_POLL);
