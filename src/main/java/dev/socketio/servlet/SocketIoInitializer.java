@@ -63,7 +63,8 @@ public final class SocketIoInitializer implements ServletContainerInitializer {
 
     private static void map(ServletContext context, SocketIoServer io) {
         String path = io.options().path();
-        ServletRegistration.Dynamic servlet = context.addServlet("socketio:" + path, new SocketIoServlet(io));
+        // without a colon, which would be none of a JMX name: Payara drops such servlets
+        ServletRegistration.Dynamic servlet = context.addServlet("socketio" + path, new SocketIoServlet(io));
         if (servlet == null) {
             throw new IllegalStateException("two applications have the path " + path + ": give one another path");
         }

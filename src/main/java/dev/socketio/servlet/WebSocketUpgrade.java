@@ -58,7 +58,12 @@ interface WebSocketUpgrade extends AutoCloseable {
     private static @Nullable WebSocketUpgrade jakarta(ServletContext context, boolean deflate) {
         try {
             Object container = context.getAttribute("jakarta.websocket.server.ServerContainer");
-            return container instanceof ServerContainer found ? new JakartaUpgrade(found, deflate) : null;
+            if (!(container instanceof ServerContainer found)) {
+                return null;
+            }
+            return TyrusUpgrade.isNeeded(found)
+                    ? TyrusUpgrade.of(context, found)
+                    : JakartaUpgrade.standard(found, deflate);
         } catch (LinkageError notThere) {
             return null;
         }
