@@ -267,11 +267,13 @@ final class ServletExchange implements HttpExchange {
         @Override
         public void onDataAvailable() throws IOException {
             byte[] chunk = new byte[CHUNK];
-            while (!done && in.isReady() && !in.isFinished()) {
+            // not until isFinished(), which on Payara means that all has arrived, read or not
+            while (!done && in.isReady()) {
                 int read = in.read(chunk);
-                if (read > 0) {
-                    body.write(chunk, 0, read);
+                if (read < 0) {
+                    return;
                 }
+                body.write(chunk, 0, read);
                 if (body.size() > limit) {
                     done = true;
                     receiver.onTooLarge();
