@@ -7,8 +7,6 @@ import dev.socketio.engine.HttpReply;
 import dev.socketio.engine.Query;
 import dev.socketio.engine.RequestHead;
 import jakarta.servlet.AsyncContext;
-import jakarta.servlet.AsyncEvent;
-import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletOutputStream;
@@ -152,7 +150,7 @@ final class ServletExchange implements HttpExchange {
         }
         AsyncContext started = request.startAsync(request, response);
         started.setTimeout(0);
-        started.addListener(new Errors(this));
+        started.addListener(new ExchangeErrors(this::onError));
         synchronized (lock) {
             async = started;
         }
@@ -381,31 +379,5 @@ final class ServletExchange implements HttpExchange {
             log.debug("response not written, the client is gone: {}", failure.toString());
             complete(context);
         }
-    }
-
-    /** The container found out that the client is gone, which few do while a request is parked. */
-    private static final class Errors implements AsyncListener {
-
-        private final ServletExchange exchange;
-
-        Errors(ServletExchange exchange) {
-            this.exchange = exchange;
-        }
-
-        @Override
-        public void onComplete(AsyncEvent event) {}
-
-        @Override
-        public void onTimeout(AsyncEvent event) {
-            exchange.onError();
-        }
-
-        @Override
-        public void onError(AsyncEvent event) {
-            exchange.onError();
-        }
-
-        @Override
-        public void onStartAsync(AsyncEvent event) {}
     }
 }
