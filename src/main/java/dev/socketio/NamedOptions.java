@@ -6,9 +6,11 @@ import dev.socketio.engine.TransportName;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -71,6 +73,10 @@ final class NamedOptions {
                 }
             }
         }
+    }
+
+    static Set<String> names() {
+        return Collections.unmodifiableSet(ALL.keySet());
     }
 
     static void apply(SocketIoServer.Builder builder, Map<String, String> values) {

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -415,6 +416,11 @@ public final class SocketIoServer extends EventEmitter implements Broadcaster, A
         public Builder override(Map<String, String> values) {
             NamedOptions.apply(this, values);
             return this;
+        }
+
+        /** Returns the names that {@link #override} takes. */
+        public static Set<String> optionNames() {
+            return NamedOptions.names();
         }
 
         /** Sets the time, for tests that own it. */

@@ -36,6 +36,7 @@ class ArchitectureTest {
             ".adapter", Set.of(".time", ".protocol"),
             "", Set.of(".time", ".protocol", ".engine", ".adapter"),
             ".servlet", Set.of(".time", ".engine", ""),
+            ".spring", Set.of(".servlet", ""),
             ".chat", Set.of("", ".time", ".protocol", ".engine", ".adapter", ".servlet"));
 
     @ArchTest
@@ -57,10 +58,18 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule containersStayAtTheEdge = noClasses()
             .that()
-            .resideOutsideOfPackages("..servlet..", "..chat..")
+            .resideOutsideOfPackages("..servlet..", "..spring..", "..chat..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("jakarta..", "org.eclipse.jetty..", "org.apache.tomcat..");
+
+    @ArchTest
+    static final ArchRule springStaysApart = noClasses()
+            .that()
+            .resideOutsideOfPackage("..spring..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.springframework..");
 
     @ArchTest
     static final ArchRule engineKnowsNoJson = noClasses()

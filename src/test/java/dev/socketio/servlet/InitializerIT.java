@@ -81,6 +81,7 @@ final class InitializerIT {
     private static EmbeddedServer start(
             Container container, String contextPath, Map<String, String> parameters, Class<?>... applications) {
         return container.start(0, contextPath, context -> {
+            context.setInitParameter("socketio.discovery", "true"); // there is Spring Boot on this class path
             parameters.forEach(context::setInitParameter);
             new SocketIoInitializer().onStartup(Set.of(applications), context);
         });
@@ -99,9 +100,7 @@ final class InitializerIT {
             assertThat(handshake(server, "/found"))
                     .startsWith("0{")
                     .contains("\"upgrades\":[\"websocket\"],\"pingInterval\":11000,\"pingTimeout\":12000");
-            assertThat(PollingClient.send(PollingClient.get(server.uri("/found/socket.io.js")))
-                            .statusCode())
-                    .isEqualTo(200);
+            assertThat(status(server, "/found/socket.io.js")).isEqualTo(200);
         }
     }
 
@@ -109,10 +108,26 @@ final class InitializerIT {
     @EnumSource
     void startsNothingWithoutAnApplication(Container container) throws Exception {
         try (EmbeddedServer server = container.start(context -> new SocketIoInitializer().onStartup(null, context))) {
-            assertThat(PollingClient.send(PollingClient.get(server.uri("/found/")))
-                            .statusCode())
-                    .isEqualTo(404);
+            assertThat(status(server, "/found/")).isEqualTo(404);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void looksForNoApplicationWhereAFrameworkMakesThem(Container container) throws Exception {
+        Map<String, String> off = Map.of("socketio.discovery", "false");
+        try (EmbeddedServer server = start(container, "", off, Found.class, Hidden.class)) {
+            assertThat(status(server, "/found/")).isEqualTo(404);
+        }
+        EmbeddedServer.Setup springBoot =
+                context -> new SocketIoInitializer().onStartup(Set.of(Found.class, Hidden.class), context);
+        try (EmbeddedServer server = container.start(springBoot)) {
+            assertThat(status(server, "/found/")).isEqualTo(404);
+        }
+    }
+
+    private static int status(EmbeddedServer server, String path) throws Exception {
+        return PollingClient.send(PollingClient.get(server.uri(path))).statusCode();
     }
 
     @ParameterizedTest
@@ -138,6 +153,7 @@ final class InitializerIT {
         "JETTY,  socketio.maxHttpBufferSize, 0,     'socketio.maxHttpBufferSize is \"0\"'",
         "JETTY,  socketio.transports,        radio, 'socketio.transports is \"radio\"'",
         "JETTY,  socketio.serveClient,       yes,   'socketio.serveClient is \"yes\"'",
+        "JETTY,  socketio.discovery,         off,   'socketio.discovery is \"off\"'",
         "JETTY,  socketio.path,              chat,  'socketio.path is \"chat\"'",
     })
     void stopsTheDeploymentForAnOptionThatIsNone(Container container, String name, String value, String message) {
@@ -170,7 +186,10 @@ final class InitializerIT {
     void stopsTheDeploymentOfAnApplicationThatCannotBeCreated(Container container) {
         assertThatThrownBy(() -> start(container, "", Map.of(), Hidden.class))
                 .satisfies(failure -> assertThat(messages(failure))
-                        .contains(Hidden.class.getName() + " cannot be created", "public constructor"));
+                        .contains(
+                                Hidden.class.getName() + " cannot be created",
+                                "public constructor",
+                                "socketio.discovery"));
     }
 
     @ParameterizedTest
