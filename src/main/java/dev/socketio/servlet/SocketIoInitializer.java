@@ -125,8 +125,9 @@ public final class SocketIoInitializer implements ServletContainerInitializer {
     }
 
     /** There the applications are beans, which this initializer would make a second time. */
-    private static boolean isSpringBoot(ClassLoader loader) {
-        return loader.getResource(SPRING_BOOT) != null;
+    private static boolean isSpringBoot(@Nullable ClassLoader loader) {
+        ClassLoader found = loader == null ? SocketIoInitializer.class.getClassLoader() : loader;
+        return found.getResource(SPRING_BOOT) != null;
     }
 
     private static Map<String, String> operatorOptions(ServletContext context) {

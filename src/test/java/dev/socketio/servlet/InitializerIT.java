@@ -81,8 +81,8 @@ final class InitializerIT {
     private static EmbeddedServer start(
             Container container, String contextPath, Map<String, String> parameters, Class<?>... applications) {
         return container.start(0, contextPath, context -> {
-            context.setInitParameter("socketio.discovery", "true"); // there is Spring Boot on this class path
             parameters.forEach(context::setInitParameter);
+            context.setInitParameter("socketio.discovery", "true"); // if unset: there is Spring Boot on this class path
             new SocketIoInitializer().onStartup(Set.of(applications), context);
         });
     }
