@@ -4,6 +4,7 @@ import dev.socketio.engine.AllowRequest;
 import dev.socketio.engine.Compression;
 import dev.socketio.engine.Cookie;
 import dev.socketio.engine.EngineOptions;
+import dev.socketio.engine.Peers;
 import dev.socketio.engine.TransportName;
 import java.time.Duration;
 import java.util.Collection;
@@ -135,6 +136,30 @@ public abstract class EngineOptionsBuilder<B extends EngineOptionsBuilder<B>> {
      */
     public final B cookie(@Nullable Cookie cookie) {
         engine.cookie(cookie);
+        return self();
+    }
+
+    /**
+     * Sets the name of this server among those of a cluster, which session ids end with: 1 to 32 letters, digits, hyphens
+     * and underscores; none unless set.
+     */
+    public final B nodeId(String nodeId) {
+        engine.nodeId(nodeId);
+        return self();
+    }
+
+    /**
+     * Sets where the other nodes of the cluster are, so that a balancer need not be sticky: polling requests for their
+     * sessions are forwarded to them. Unless set, these are refused. It takes a {@link #nodeId}.
+     */
+    public final B peers(Peers peers) {
+        engine.peers(peers);
+        return self();
+    }
+
+    /** Sets how many requests may be under way to one other node at once; 10,000 unless set. */
+    public final B maxForwardedRequests(int requests) {
+        engine.maxForwardedRequests(requests);
         return self();
     }
 

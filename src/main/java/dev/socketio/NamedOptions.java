@@ -2,11 +2,14 @@ package dev.socketio;
 
 import dev.socketio.engine.Compression;
 import dev.socketio.engine.Cookie;
+import dev.socketio.engine.Peers;
 import dev.socketio.engine.TransportName;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +43,9 @@ final class NamedOptions {
         add("allowUpgrades", NamedOptions::flag, SocketIoServer.Builder::allowUpgrades);
         add("allowEIO3", NamedOptions::flag, SocketIoServer.Builder::allowEIO3);
         add("cookie", NamedOptions::cookie, (builder, cookie) -> builder.cookie(cookie.orElse(null)));
+        add("nodeId", text -> text, SocketIoServer.Builder::nodeId);
+        add("peers", NamedOptions::peers, SocketIoServer.Builder::peers);
+        add("maxForwardedRequests", NamedOptions::number, SocketIoServer.Builder::maxForwardedRequests);
         add("roles", NamedOptions::list, SocketIoServer.Builder::roles);
         add("maxAttachments", NamedOptions::number, SocketIoServer.Builder::maxAttachments);
         add("maxNamespacesPerConnection", NamedOptions::number, SocketIoServer.Builder::maxNamespacesPerConnection);
@@ -142,6 +148,20 @@ final class NamedOptions {
 
     private static List<String> list(String text) {
         return text.isEmpty() ? List.of() : Arrays.asList(text.split("\\s*,\\s*"));
+    }
+
+    private static Peers peers(String text) {
+        Map<String, URI> addresses = new LinkedHashMap<>();
+        for (String peer : list(text)) {
+            String[] parts = peer.split("\\s*=\\s*", 2);
+            if (parts.length < 2) {
+                throw new IllegalArgumentException("give each node as a=http://10.0.0.1:8080");
+            }
+            if (addresses.put(parts[0], URI.create(parts[1])) != null) {
+                throw new IllegalArgumentException("node " + parts[0] + " is there twice");
+            }
+        }
+        return Peers.of(addresses);
     }
 
     private static List<TransportName> transports(String text) {

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.socketio.engine.Cookie;
+import dev.socketio.engine.EngineOptions;
 import dev.socketio.engine.TransportName;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +79,9 @@ class NamedOptionsTest {
                         Set.of(TransportName.values())),
                 option("allowUpgrades", "false", options -> options.engine().allowUpgrades(), false),
                 option("allowEIO3", "true", options -> options.engine().allowEIO3(), true),
+                option("nodeId", "a", options -> String.valueOf(options.engine().nodeId()), "a"),
+                option("peers", "", options -> options.engine().peers().areNone(), true),
+                option("maxForwardedRequests", "15", options -> options.engine().maxForwardedRequests(), 15),
                 option("roles", "admin,user", options -> options.engine().roles(), Set.of("admin", "user")),
                 option("roles", "", options -> options.engine().roles(), Set.of()),
                 option("maxAttachments", "8", ServerOptions::maxAttachments, 8),
@@ -141,6 +146,18 @@ class NamedOptionsTest {
                 .isEmpty();
     }
 
+    @Test
+    void peersAreNodesWithTheirAddresses() {
+        EngineOptions engine = SocketIoServer.builder()
+                .override(Map.of("nodeId", "a", "peers", "a = http://10.0.0.1:8080, b=https://b.example"))
+                .options()
+                .engine();
+
+        assertThat(engine.peers().find("a")).contains(URI.create("http://10.0.0.1:8080"));
+        assertThat(engine.peers().find("b")).contains(URI.create("https://b.example"));
+        assertThat(engine.peers().find("c")).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "pingInterval, soon",
@@ -169,6 +186,14 @@ class NamedOptionsTest {
         "maxPendingAcks, 0",
         "maxQueuedEvents, 0",
         "listenerThreads, 0",
+        "nodeId, a.b",
+        "nodeId, ''",
+        "peers, b",
+        "peers, b=",
+        "peers, b=10.0.0.1:8080",
+        "peers, b=http://10.0.0.1:8080/chat",
+        "peers, b.c=http://10.0.0.1:8080",
+        "maxForwardedRequests, 0",
         "serveClient, yes",
         "allowUpgrades, TRUE",
         "transports, webtransport",

@@ -11,7 +11,8 @@ import java.util.Map;
  *
  * <ul>
  *   <li>code 0, {@code Transport unknown}: {@code transport}
- *   <li>code 1, {@code Session ID unknown}: {@code sid}
+ *   <li>code 1, {@code Session ID unknown}: {@code sid}, and {@code nodeId} if another node has the session: the balancer
+ *       is not sticky, and {@link EngineOptions#peers()} does not know that node
  *   <li>code 2, {@code Bad handshake method}: {@code method}
  *   <li>code 3, {@code Bad request}: {@code name}, which is one of {@code INVALID_ORIGIN} (with {@code origin}),
  *       {@code TRANSPORT_MISMATCH} (with {@code transport} and {@code previousTransport}), {@code PROTOCOL_MISMATCH}
@@ -23,6 +24,8 @@ import java.util.Map;
  *   <li>code 5, {@code Unsupported protocol version}: {@code protocol}
  *   <li>code 6, {@code Too many sessions}: {@code name}, which is one of {@code MAX_SESSIONS},
  *       {@code MAX_SESSIONS_PER_ADDRESS} (with {@code address}) and {@code SERVER_CLOSED}
+ *   <li>code 7, {@code Node unavailable}: {@code sid}, {@code nodeId} and {@code name}, which is one of {@code
+ *       FORWARDING_FAILED} (with {@code error}, the exception) and {@code MAX_FORWARDED_REQUESTS}
  * </ul>
  *
  * What the request does not have is missing in the context as well.

@@ -9,7 +9,9 @@ public enum EngineError {
     FORBIDDEN(4, 403, "Forbidden"),
     UNSUPPORTED_PROTOCOL_VERSION(5, 400, "Unsupported protocol version"),
     /** {@link EngineOptions#maxSessions()} are open. The protocol has no code for it; clients treat all codes alike. */
-    TOO_MANY_SESSIONS(6, 503, "Too many sessions");
+    TOO_MANY_SESSIONS(6, 503, "Too many sessions"),
+    /** The session is on another node, which cannot be asked. Neither has the protocol a code for this. */
+    NODE_UNAVAILABLE(7, 503, "Node unavailable");
 
     private final int code;
     private final int status;

@@ -29,6 +29,9 @@ public final class EngineOptions {
     private final @Nullable Cookie cookie;
     private final @Nullable EnginePacket initialPacket;
     private final boolean addTrailingSlash;
+    private final @Nullable String nodeId;
+    private final Peers peers;
+    private final int maxForwardedRequests;
 
     private EngineOptions(Builder builder) {
         pingInterval = builder.pingInterval;
@@ -48,6 +51,9 @@ public final class EngineOptions {
         cookie = builder.cookie;
         initialPacket = builder.initialPacket;
         addTrailingSlash = builder.addTrailingSlash;
+        nodeId = builder.nodeId;
+        peers = builder.peers;
+        maxForwardedRequests = builder.maxForwardedRequests;
     }
 
     /** Starts with the defaults. */
@@ -140,6 +146,21 @@ public final class EngineOptions {
         return addTrailingSlash;
     }
 
+    /** Returns the name of this server among those of a cluster, which session ids end with; null if it has none. */
+    public @Nullable String nodeId() {
+        return nodeId;
+    }
+
+    /** Returns where the other nodes of the cluster are. */
+    public Peers peers() {
+        return peers;
+    }
+
+    /** Returns how many requests may be under way to one other node at once. */
+    public int maxForwardedRequests() {
+        return maxForwardedRequests;
+    }
+
     boolean upgradesToWebSocket() {
         return allowUpgrades && transports.contains(TransportName.WEBSOCKET);
     }
@@ -164,6 +185,9 @@ public final class EngineOptions {
         private @Nullable Cookie cookie;
         private @Nullable EnginePacket initialPacket;
         private boolean addTrailingSlash = true;
+        private @Nullable String nodeId;
+        private Peers peers = Peers.none();
+        private int maxForwardedRequests = 10_000;
 
         private Builder() {}
 
@@ -316,8 +340,44 @@ public final class EngineOptions {
             return this;
         }
 
-        /** Returns the options. */
+        /**
+         * Sets the name of this server among those of a cluster, which session ids end with, after a dot; none unless set.
+         * It tells balancers, and other nodes, who has a session.
+         *
+         * @param nodeId 1 to 32 letters, digits, hyphens and underscores; another one for each server
+         */
+        public Builder nodeId(String nodeId) {
+            this.nodeId = SessionIds.requireNode("nodeId", nodeId);
+            return this;
+        }
+
+        /**
+         * Sets where the other nodes of the cluster are, to which polling requests for their sessions are forwarded; unless
+         * set, they are refused. It takes a {@link #nodeId}.
+         */
+        public Builder peers(Peers peers) {
+            this.peers = requireNonNull(peers, "peers");
+            return this;
+        }
+
+        /**
+         * Sets how many requests may be under way to one other node at once, parked polls included; 10,000 unless set.
+         * Further ones are refused with {@link EngineError#NODE_UNAVAILABLE}. Each is a connection to that node.
+         */
+        public Builder maxForwardedRequests(int requests) {
+            maxForwardedRequests = positive("maxForwardedRequests", requests);
+            return this;
+        }
+
+        /**
+         * Returns the options.
+         *
+         * @throws IllegalArgumentException if there are peers, but no node id
+         */
         public EngineOptions build() {
+            if (!peers.areNone() && nodeId == null) {
+                throw new IllegalArgumentException("peers is set without nodeId: give this server a name of its own");
+            }
             return new EngineOptions(this);
         }
 

@@ -45,6 +45,17 @@ public final class EngineRefusal extends Exception {
         return of(error, error.message(), context);
     }
 
+    /** Refuses a request for a session that another node has, and tells which. */
+    static EngineRefusal ofOtherNode(String sid, String node) {
+        EngineError error = EngineError.UNKNOWN_SID;
+        return new EngineRefusal(
+                error.message(),
+                error,
+                Map.of("sid", sid, "nodeId", node),
+                HttpReply.errorOfOtherNode(error, node),
+                HttpReply.refusedUpgrade(error, error.message() + " here, it belongs to node " + node));
+    }
+
     /** Refuses with a code that stands for several things, of which this is the name. */
     static EngineRefusal named(EngineError error, String name, Map<String, Object> details) {
         Map<String, Object> context = new LinkedHashMap<>();

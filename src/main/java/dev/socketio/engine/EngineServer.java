@@ -4,7 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import dev.socketio.time.Scheduler;
 import dev.socketio.time.SystemScheduler;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -57,7 +59,8 @@ public final class EngineServer implements AutoCloseable {
         return sessions.size();
     }
 
-    Scheduler scheduler() {
+    /** Returns the time by which this server goes. */
+    public Scheduler scheduler() {
         return scheduler;
     }
 
@@ -99,7 +102,8 @@ public final class EngineServer implements AutoCloseable {
     /**
      * Sets who makes the ids of sessions, in place of 120 random bits. Whoever knows the id of a session can speak for
      * its client and read what is meant for it: an id must be impossible to guess, whatever else it says, and never be
-     * used twice. It is 1 to 200 letters, digits, and characters of {@code -._~}.
+     * used twice. It is 1 to 200 letters, digits, and characters of {@code -._~}. In a cluster, {@link
+     * EngineOptions#nodeId()} is added to it.
      *
      * <p>Called on the container's thread for each new session. If it throws, or returns what is no such id or that of a
      * session that is open, this is logged, and the request refused with code 3.
@@ -126,6 +130,34 @@ public final class EngineServer implements AutoCloseable {
             hooks.report(refusal, exchange::snapshot);
             exchange.respond(refusal.pollingReply().with(headers));
         }
+    }
+
+    /**
+     * Returns the other node of the cluster to which a request has to go.
+     *
+     * @return null if it is for this node: it opens a session, or names one that is not of another
+     */
+    public @Nullable String otherNode(RequestHead head) {
+        return sessions.otherNode(head);
+    }
+
+    /**
+     * Refuses a request that could not be brought to the node of its session, with {@link
+     * EngineError#NODE_UNAVAILABLE}. The client will open another session.
+     *
+     * @param failure what went wrong; null if too many requests are under way to that node
+     */
+    public void refuseForNode(HttpExchange exchange, String node, @Nullable Throwable failure) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("nodeId", node);
+        details.put("sid", String.valueOf(exchange.query().get("sid")));
+        if (failure != null) {
+            details.put("error", failure);
+        }
+        String name = failure == null ? "MAX_FORWARDED_REQUESTS" : "FORWARDING_FAILED";
+        EngineRefusal refusal = EngineRefusal.named(EngineError.NODE_UNAVAILABLE, name, details);
+        hooks.report(refusal, exchange::snapshot);
+        exchange.respond(refusal.pollingReply());
     }
 
     /**

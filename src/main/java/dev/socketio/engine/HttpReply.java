@@ -54,7 +54,17 @@ public record HttpReply(
     }
 
     static HttpReply error(EngineError error, String message) {
-        byte[] body = error.json(message).getBytes(StandardCharsets.UTF_8);
+        return json(error, error.json(message));
+    }
+
+    /** Names the node that has the session beside what clients look at. */
+    static HttpReply errorOfOtherNode(EngineError error, String node) {
+        String json = error.json();
+        return json(error, json.substring(0, json.length() - 1) + ",\"nodeId\":" + JsonText.quote(node) + "}");
+    }
+
+    private static HttpReply json(EngineError error, String json) {
+        byte[] body = json.getBytes(StandardCharsets.UTF_8);
         return new HttpReply(error.status(), "application/json", body, /* fresh= */ false, /* compressible= */ false);
     }
 

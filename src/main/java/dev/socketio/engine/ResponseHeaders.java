@@ -28,7 +28,8 @@ public final class ResponseHeaders {
     /** By name in lower case. */
     private final Map<String, Field> fields = new LinkedHashMap<>();
 
-    ResponseHeaders() {}
+    /** Starts without any. */
+    public ResponseHeaders() {}
 
     /** Returns the first value of a header; null if there is none. */
     public @Nullable String get(String name) {

@@ -9,7 +9,6 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,11 +18,9 @@ final class Sessions {
 
     private static final Logger log = LoggerFactory.getLogger(Sessions.class);
 
-    /** What stands in a URL and in a cookie as it is (RFC 3986, 2.3). */
-    private static final Pattern ID = Pattern.compile("[A-Za-z0-9._~-]{1,200}");
-
     private final EngineOptions options;
     private final Supplier<String> randomIds;
+    private final SessionIds form;
     private final ConcurrentMap<String, EngineSocket> sockets = new ConcurrentHashMap<>();
 
     /** How many places are taken, which is decided before the connection is in the map. */
@@ -38,6 +35,7 @@ final class Sessions {
     Sessions(EngineOptions options, Supplier<String> randomIds) {
         this.options = options;
         this.randomIds = randomIds;
+        this.form = new SessionIds(options.nodeId());
     }
 
     void generateId(Function<EngineRequest, String> generator) {
@@ -49,6 +47,12 @@ final class Sessions {
     EngineSocket find(RequestHead head) {
         String sid = head.query().get("sid");
         return sid == null || sid.isEmpty() ? null : sockets.get(sid);
+    }
+
+    /** Returns the other node that a request names with the id of a session; null if it names none. */
+    @Nullable
+    String otherNode(RequestHead head) {
+        return form.otherNode(head.query().get("sid"));
     }
 
     int size() {
@@ -83,20 +87,21 @@ final class Sessions {
         if (generator != null) {
             return generate(generator, request);
         }
-        String id = randomIds.get();
+        String id = form.withNode(randomIds.get());
         while (sockets.containsKey(id)) {
-            id = randomIds.get();
+            id = form.withNode(randomIds.get());
         }
         return id;
     }
 
     private String generate(Function<EngineRequest, String> generator, EngineRequest request) throws EngineRefusal {
         try {
-            String id = requireNonNull(generator.apply(request), "generateId returned null");
-            if (!ID.matcher(id).matches()) {
+            String unique = requireNonNull(generator.apply(request), "generateId returned null");
+            if (!SessionIds.isUnique(unique)) {
                 throw new IllegalStateException(
                         "generateId returned an id that is not 1 to 200 letters, digits, and characters of \"-._~\"");
             }
+            String id = form.withNode(unique);
             if (sockets.containsKey(id)) {
                 throw new IllegalStateException("generateId returned the id of a connection that is open");
             }

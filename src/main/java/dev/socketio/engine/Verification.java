@@ -36,7 +36,10 @@ final class Verification {
         if (sid == null || sid.isEmpty()) {
             checkHandshake(head, transport, webSocket);
         } else if (known == null) {
-            throw EngineRefusal.of(EngineError.UNKNOWN_SID, Map.of("sid", sid));
+            String node = sessions.otherNode(head);
+            throw node == null
+                    ? EngineRefusal.of(EngineError.UNKNOWN_SID, Map.of("sid", sid))
+                    : EngineRefusal.ofOtherNode(sid, node);
         } else {
             checkSession(head, known, transport, webSocket);
         }

@@ -8,6 +8,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param roles those that the container is asked about
  * @param upgrade the container's way to WebSockets; null if it has none
+ * @param forwarder the way to the other nodes of the cluster; null if there are none
  */
 record EndpointContext(
-        CorsPolicy cors, Set<String> roles, @Nullable WebSocketUpgrade upgrade) {}
+        CorsPolicy cors,
+        Set<String> roles,
+        @Nullable WebSocketUpgrade upgrade,
+        @Nullable Forwarder forwarder) {}

@@ -32,7 +32,8 @@ final class EngineEndpoint {
         context = new EndpointContext(
                 cors,
                 engine.options().roles(),
-                WebSocketUpgrade.of(servletContext, engine.options().perMessageDeflate()));
+                WebSocketUpgrade.of(servletContext, engine.options().perMessageDeflate()),
+                Forwarder.of(engine));
     }
 
     /**
@@ -57,8 +58,14 @@ final class EngineEndpoint {
             upgrade(request, response, head, started.upgrade());
             return;
         }
+        if (Forwarder.isForwarded(request)) {
+            // a connection that is kept may end just when the next POST comes, which cannot be sent again
+            response.setHeader("Connection", "close");
+        }
         ServletExchange exchange = new ServletExchange(request, response, head);
-        engine.handle(exchange);
+        if (started.forwarder() == null || !started.forwarder().forward(request, exchange)) {
+            engine.handle(exchange);
+        }
         exchange.leaveService();
     }
 
@@ -93,6 +100,9 @@ final class EngineEndpoint {
     void destroy() {
         if (context != null && context.upgrade() != null) {
             context.upgrade().close();
+        }
+        if (context != null && context.forwarder() != null) {
+            context.forwarder().close();
         }
     }
 }

@@ -44,6 +44,7 @@ final class SnippetsTest {
                             "dev.socketio.engine.*",
                             "dev.socketio.protocol.*",
                             "jakarta.servlet.http.HttpSession",
+                            "java.net.URI",
                             "java.security.Principal",
                             "java.time.*",
                             "java.util.*",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,10 @@ class EngineOptionsTest {
                 .returns(null, EngineOptions::cookie)
                 .returns(null, EngineOptions::allowRequest)
                 .returns(null, EngineOptions::initialPacket)
-                .returns(0, EngineOptions::maxSessionsPerAddress);
+                .returns(0, EngineOptions::maxSessionsPerAddress)
+                .returns(null, EngineOptions::nodeId)
+                .returns(Peers.none(), EngineOptions::peers)
+                .returns(10_000, EngineOptions::maxForwardedRequests);
         assertThat(options.transports()).containsExactlyInAnyOrder(TransportName.values());
     }
 
@@ -42,7 +46,21 @@ class EngineOptionsTest {
                 mistake("threshold", options -> options.httpCompression(Compression.threshold(-1))),
                 mistake("maxSessions", options -> options.maxSessions(0)),
                 mistake("maxSessionsPerAddress", options -> options.maxSessionsPerAddress(-1)),
+                mistake("nodeId", options -> options.nodeId("a.b")),
+                mistake("nodeId", options -> options.nodeId("")),
+                mistake("nodeId", options -> options.nodeId("a".repeat(33))),
+                mistake("maxForwardedRequests", options -> options.maxForwardedRequests(0)),
                 mistake("transports", options -> options.transports(List.of())));
+    }
+
+    @Test
+    void asksForANameWhereThereArePeers() {
+        EngineOptions.Builder options = EngineOptions.builder().peers(Peers.lookup(node -> Optional.empty()));
+
+        assertThatThrownBy(options::build)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("peers is set without nodeId");
+        assertThat(options.nodeId("a").build().nodeId()).isEqualTo("a");
     }
 
     private static Arguments mistake(String option, Consumer<EngineOptions.Builder> call) {

@@ -20,16 +20,28 @@ final class PollingClient {
     private static final Pattern SID = Pattern.compile("\"sid\":\"([^\"]+)\"");
     private static final AtomicInteger requests = new AtomicInteger();
 
+    /** Where the session is. */
     private final TestEngine engine;
+
+    /** Where requests go. */
+    private final TestEngine entry;
+
     private final String sid;
 
-    private PollingClient(TestEngine engine, String sid) {
+    private PollingClient(TestEngine engine, TestEngine entry, String sid) {
         this.engine = engine;
+        this.entry = entry;
         this.sid = sid;
     }
 
     static PollingClient open(TestEngine engine) throws Exception {
-        return new PollingClient(engine, sidOf(send(get(engine.uri(HANDSHAKE))).body()));
+        return new PollingClient(
+                engine, engine, sidOf(send(get(engine.uri(HANDSHAKE))).body()));
+    }
+
+    /** Returns the same client when its requests go to another server than that of its session. */
+    PollingClient through(TestEngine other) {
+        return new PollingClient(engine, other, sid);
     }
 
     static String sidOf(String handshake) {
@@ -52,7 +64,7 @@ final class PollingClient {
 
     /** Returns the address of a request, another one each time. */
     URI uri() {
-        return engine.uri(HANDSHAKE + "&sid=" + sid + "&t=" + requests.incrementAndGet());
+        return entry.uri(HANDSHAKE + "&sid=" + sid + "&t=" + requests.incrementAndGet());
     }
 
     /** Returns what the request line of a raw request names. */

@@ -3,10 +3,12 @@ package dev.socketio.servlet;
 import static java.util.Objects.requireNonNull;
 
 import dev.socketio.Cors;
+import dev.socketio.engine.ConnectionHandler;
 import dev.socketio.engine.EngineOptions;
 import dev.socketio.engine.EngineServer;
 import dev.socketio.testing.EmbeddedServer;
 import dev.socketio.testing.Servlets;
+import dev.socketio.time.Scheduler;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterRegistration;
@@ -24,6 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A bare Engine.IO server in a container; its connections keep what they hear. */
 final class TestEngine implements AutoCloseable {
@@ -41,20 +44,29 @@ final class TestEngine implements AutoCloseable {
     private final ConcurrentMap<String, RecordedSession> sessions = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, CompletableFuture<Void>> served = new ConcurrentHashMap<>();
 
-    private TestEngine(Platform platform, EngineOptions options) {
+    private TestEngine(Platform platform, EngineOptions options, Cors cors, @Nullable Scheduler scheduler) {
         this.platform = platform;
-        engine = new EngineServer(
-                options, socket -> sessions.computeIfAbsent(socket.id(), id -> new RecordedSession(socket)));
+        ConnectionHandler handler = socket -> sessions.computeIfAbsent(socket.id(), id -> new RecordedSession(socket));
+        engine = scheduler == null ? new EngineServer(options, handler) : new EngineServer(options, handler, scheduler);
         container = platform.start("", context -> {
             FilterRegistration.Dynamic filter = context.addFilter("served", this::filter);
             filter.setAsyncSupported(true);
             filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
-            Servlets.add(context, PATH, new EngineServlet(engine, Cors.none()));
+            Servlets.add(context, PATH, new EngineServlet(engine, cors));
         });
     }
 
     static TestEngine start(Platform platform, EngineOptions options) {
-        return new TestEngine(platform, options);
+        return start(platform, options, Cors.none());
+    }
+
+    static TestEngine start(Platform platform, EngineOptions options, Cors cors) {
+        return new TestEngine(platform, options, cors, null);
+    }
+
+    /** Starts a server whose time is the test's. */
+    static TestEngine start(Platform platform, EngineOptions options, Scheduler scheduler) {
+        return new TestEngine(platform, options, Cors.none(), scheduler);
     }
 
     /** For {@code @MethodSource}: one server after the other, each closed before the next starts. */
@@ -98,6 +110,10 @@ final class TestEngine implements AutoCloseable {
     /** Waits until the container is done with {@code service()} for a request, which may be parked then. */
     void awaitServed(URI uri) throws Exception {
         served(uri.getRawQuery()).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    EngineServer engine() {
+        return engine;
     }
 
     int port() {
