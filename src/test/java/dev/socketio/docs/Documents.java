@@ -20,7 +20,7 @@ final class Documents {
      *
      * @param line of the document on which the code begins, from 1
      */
-    record Snippet(Path document, int line, String code) {
+    record Snippet(Path document, int line, String code, String language) {
 
         @Override
         public String toString() {
@@ -37,6 +37,11 @@ final class Documents {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Tells whether a page is of the guide by example, whose code is that of {@code dev.socketio.examples}. */
+    static boolean isGuide(Path document) {
+        return document.startsWith(Path.of("docs", "guide"));
     }
 
     static List<String> lines(Path document) {
@@ -57,7 +62,7 @@ final class Documents {
                 while (!lines.get(end).equals(FENCE)) {
                     end++;
                 }
-                snippets.add(new Snippet(document, i + 2, String.join("\n", lines.subList(i + 1, end))));
+                snippets.add(new Snippet(document, i + 2, String.join("\n", lines.subList(i + 1, end)), language));
                 i = end;
             }
         }
