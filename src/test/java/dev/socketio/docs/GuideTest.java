@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.socketio.docs.Documents.Snippet;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -14,11 +16,17 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The guide shows code that tests run: each block stands in the file of its kind that is linked last before it. */
 final class GuideTest {
 
     private static final Set<String> LANGUAGES = Set.of("java", "js", "html", "xml", "json");
+
+    private static final Pattern VERSION =
+            Pattern.compile("<artifactId>([^<]+)</artifactId>\\s*<version>([^<]+)</version>");
+
+    private static final Pattern PROPERTY = Pattern.compile("<([\\w.-]+)>([^<]+)</\\1>");
 
     private static final Pattern OPENING = Pattern.compile("```(.+)");
 
@@ -50,6 +58,16 @@ final class GuideTest {
         assertThat(languages).allMatch(language -> LANGUAGES.contains(language) || language.equals("sh"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"hello", "greeter"})
+    void namesTheVersionsOfThisBuild(String project) {
+        Map<String, String> named = versions(Path.of("src", "test", "guide", project, "pom.xml"));
+        named.remove(project);
+
+        assertThat(named).isNotEmpty();
+        assertThat(versions(Path.of("pom.xml"))).containsAllEntriesOf(named);
+    }
+
     @Test
     void findsCodeWhateverItsIndentation() {
         List<String> source =
@@ -67,6 +85,18 @@ final class GuideTest {
         Snippet unlinked = new Snippet(Path.of("README.md"), 3, "go();", "java");
 
         assertThatThrownBy(() -> source(unlinked)).hasMessageContaining("no link to a java file");
+    }
+
+    private static Map<String, String> versions(Path description) {
+        String text = String.join("\n", Documents.lines(description));
+        Map<String, String> properties = new HashMap<>();
+        PROPERTY.matcher(text).results().forEach(found -> properties.put("${" + found.group(1) + "}", found.group(2)));
+        Map<String, String> versions = new HashMap<>();
+        VERSION.matcher(text)
+                .results()
+                .forEach(
+                        found -> versions.put(found.group(1), properties.getOrDefault(found.group(2), found.group(2))));
+        return versions;
     }
 
     private static boolean isPartOf(List<String> source, String code) {
