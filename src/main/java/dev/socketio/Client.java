@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,18 +59,18 @@ final class Client implements EngineListener, Lane.Gauge {
 
     /** The namespaces that the client wants to join and has no socket in yet, because the application still decides. */
     @GuardedBy("lock")
-    private final Set<String> asked = new HashSet<>(2);
+    private Set<String> asked = Set.of();
 
     /**
      * The namespaces that the client has left and whose sockets have not been cleaned up, where the next socket will
      * have the id of the last: it must not lose its rooms to that one's end.
      */
     @GuardedBy("lock")
-    private final Set<String> leaving = new HashSet<>(2);
+    private Set<String> leaving = Set.of();
 
     /** What the client has brought to join one of those again, as soon as that is over. */
     @GuardedBy("lock")
-    private final Map<String, Value> rejoining = new HashMap<>(2);
+    private Map<String, Value> rejoining = Map.of();
 
     /** How many sockets there are that have not been cleaned up, whether or not the client has left them. */
     @GuardedBy("lock")
@@ -238,10 +239,11 @@ final class Client implements EngineListener, Lane.Gauge {
             tooMany = living + asked.size() >= server.options().maxNamespacesPerConnection();
             boolean mayJoin = auth != null && !joined && !tooMany && !closed;
             if (mayJoin) {
-                asked.add(name);
+                asked = with(asked, name);
             }
             wait = mayJoin && leaving.contains(name);
             if (wait) {
+                rejoining = new HashMap<>(rejoining);
                 rejoining.put(name, auth);
             }
         }
@@ -266,7 +268,7 @@ final class Client implements EngineListener, Lane.Gauge {
     private void onNotJoined(String name, Throwable failure) {
         Throwable cause = failure.getCause() == null ? failure : failure.getCause();
         synchronized (lock) {
-            asked.remove(name);
+            asked = without(asked, name);
         }
         if (cause instanceof ConnectErrorException refusal) {
             refuse(name, String.valueOf(refusal.getMessage()));
@@ -278,6 +280,19 @@ final class Client implements EngineListener, Lane.Gauge {
 
     private void refuse(String namespace, String message) {
         send(server.encoder().connectError(namespace, Map.of("message", message)));
+    }
+
+    /** Small while it is empty, as these sets are for most of a connection's life. */
+    private static Set<String> with(Set<String> names, String name) {
+        Set<String> more = new HashSet<>(names);
+        more.add(name);
+        return Set.copyOf(more);
+    }
+
+    private static Set<String> without(Set<String> names, String name) {
+        return names.contains(name)
+                ? names.stream().filter(each -> !each.equals(name)).collect(Collectors.toUnmodifiableSet())
+                : names;
     }
 
     private boolean isOpen() {
@@ -312,7 +327,7 @@ final class Client implements EngineListener, Lane.Gauge {
     /** Takes a socket that is about to join; returns false if the connection has ended. */
     boolean add(Socket socket) {
         synchronized (lock) {
-            asked.remove(socket.namespace().name());
+            asked = without(asked, socket.namespace().name());
             boolean added = !closed && sockets.putIfAbsent(socket.namespace().name(), socket) == null;
             living += added ? 1 : 0;
             return added;
@@ -325,8 +340,8 @@ final class Client implements EngineListener, Lane.Gauge {
         Value auth;
         synchronized (lock) {
             living--;
-            leaving.remove(namespace);
-            auth = rejoining.remove(namespace);
+            leaving = without(leaving, namespace);
+            auth = rejoining.isEmpty() ? null : rejoining.remove(namespace);
         }
         if (auth != null) {
             enter(namespace, auth);
@@ -351,7 +366,7 @@ final class Client implements EngineListener, Lane.Gauge {
         synchronized (lock) {
             boolean removed = sockets.remove(namespace, socket);
             if (removed && version.keepsIds()) {
-                leaving.add(namespace);
+                leaving = with(leaving, namespace);
             }
             return removed;
         }
@@ -393,8 +408,8 @@ final class Client implements EngineListener, Lane.Gauge {
             closed = true;
             all = new ArrayList<>(sockets.values());
             sockets.clear();
-            asked.clear();
-            rejoining.clear();
+            asked = Set.of();
+            rejoining = Map.of();
             cancelConnectTimer();
             if (attachmentsTimer != null) {
                 attachmentsTimer.cancel();

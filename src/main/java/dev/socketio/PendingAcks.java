@@ -26,8 +26,9 @@ final class PendingAcks {
     /* Concurrency. `lock` guards the map and the flag; whoever waits is told after it has been released. */
     private final Object lock = new Object();
 
+    /** Made when the first answer is due: many a client is never asked. */
     @GuardedBy("lock")
-    private final Map<Long, Pending> pending = new HashMap<>(4);
+    private Map<Long, Pending> pending = Map.of();
 
     @GuardedBy("lock")
     private boolean closed;
@@ -56,7 +57,7 @@ final class PendingAcks {
             } else {
                 Cancellable timer =
                         timeout == null ? null : server.scheduler().schedule(timeout, () -> onTimeout(ackId));
-                pending.put(ackId, new Single(answer, timer));
+                put(ackId, new Single(answer, timer));
             }
         }
         if (refusal != null) {
@@ -74,9 +75,17 @@ final class PendingAcks {
             if (closed || pending.size() >= limit) {
                 return false;
             }
-            pending.put(ackId, new OfBroadcast(broadcast));
+            put(ackId, new OfBroadcast(broadcast));
             return true;
         }
+    }
+
+    @GuardedBy("lock")
+    private void put(long ackId, Pending due) {
+        if (pending.isEmpty()) {
+            pending = new HashMap<>(4);
+        }
+        pending.put(ackId, due);
     }
 
     void complete(long ackId, Arguments arguments) {
@@ -103,7 +112,7 @@ final class PendingAcks {
         synchronized (lock) {
             closed = true;
             lost = new ArrayList<>(pending.values());
-            pending.clear();
+            pending = Map.of();
         }
         for (Pending each : lost) {
             cancelTimer(each);
@@ -118,7 +127,7 @@ final class PendingAcks {
     private @Nullable Pending take(long ackId) {
         Pending taken;
         synchronized (lock) {
-            taken = pending.remove(ackId);
+            taken = pending.isEmpty() ? null : pending.remove(ackId);
         }
         if (taken != null) {
             cancelTimer(taken);

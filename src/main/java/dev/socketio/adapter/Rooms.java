@@ -42,7 +42,7 @@ final class Rooms {
 
     void add(String id) {
         synchronized (lock) {
-            roomsBySocket.putIfAbsent(id, new HashMap<>(4));
+            roomsBySocket.putIfAbsent(id, Map.of());
         }
     }
 
@@ -59,23 +59,48 @@ final class Rooms {
                 throw new IllegalStateException("socket " + id + " would be in more than " + maxRoomsPerSocket
                         + " rooms: leave some, or raise maxRoomsPerSocket");
             }
-            for (String room : added) {
-                joined.put(room, position);
-                addMember(room, id);
-            }
+            roomsBySocket.put(id, with(joined, added, position));
+            added.forEach(room -> addMember(room, id));
         }
         events.deliver();
     }
 
+    /** Most sockets are in one room, their own: maps of more than one can be modified, the others are small. */
+    private static Map<String, Long> with(Map<String, Long> joined, Set<String> added, long position) {
+        if (added.isEmpty()) {
+            return joined;
+        }
+        if (joined.isEmpty() && added.size() == 1) {
+            return Map.of(added.iterator().next(), position);
+        }
+        Map<String, Long> more = joined.size() > 1 ? joined : new HashMap<>(joined);
+        added.forEach(room -> more.put(room, position));
+        return more;
+    }
+
+    private static Map<String, Long> without(Map<String, Long> joined, String room) {
+        if (joined.size() == 1) {
+            return Map.of();
+        }
+        joined.remove(room);
+        return joined.size() > 1 ? joined : Map.copyOf(joined);
+    }
+
+    /** Most rooms have one member, whose own they are; of these sets, too, only the larger can be modified. */
     @GuardedBy("lock")
     private void addMember(String room, String id) {
         Set<String> members = membersByRoom.get(room);
         if (members == null) {
-            members = ConcurrentHashMap.newKeySet(2);
-            membersByRoom.put(room, members);
+            membersByRoom.put(room, Set.of(id));
             events.line(listener -> listener.onCreateRoom(room));
+        } else if (members.size() > 1) {
+            members.add(id);
+        } else {
+            Set<String> more = ConcurrentHashMap.newKeySet(2);
+            more.addAll(members);
+            more.add(id);
+            membersByRoom.put(room, more);
         }
-        members.add(id);
         events.line(listener -> listener.onJoinRoom(room, id));
     }
 
@@ -86,10 +111,12 @@ final class Rooms {
                 return;
             }
             for (String room : rooms) {
-                if (joined.remove(room) != null) {
+                if (joined.containsKey(room)) {
+                    joined = without(joined, room);
                     removeMember(room, id);
                 }
             }
+            roomsBySocket.put(id, joined);
         }
         events.deliver();
     }
@@ -107,11 +134,13 @@ final class Rooms {
     @GuardedBy("lock")
     private void removeMember(String room, String id) {
         Set<String> members = membersByRoom.get(room);
-        if (members == null || !members.remove(id)) {
+        if (members == null || !members.contains(id)) {
             return;
         }
         events.line(listener -> listener.onLeaveRoom(room, id));
-        if (members.isEmpty()) {
+        if (members.size() > 1) {
+            members.remove(id);
+        } else {
             membersByRoom.remove(room);
             events.line(listener -> listener.onDeleteRoom(room));
         }

@@ -1,8 +1,6 @@
 package dev.socketio.engine;
 
 import java.security.Principal;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +29,8 @@ public record EngineRequest(
 
     /** Keeps immutable copies. */
     public EngineRequest {
-        query = Collections.unmodifiableMap(new LinkedHashMap<>(query));
-        headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+        query = CompactMap.copyOf(query);
+        headers = CompactMap.copyOf(headers);
         roles = Set.copyOf(roles);
     }
 

@@ -1,10 +1,9 @@
 package dev.socketio.protocol;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,13 +23,13 @@ final class TextDecoder implements Parser.Decoder {
     private static final int MAX_ID_DIGITS = 100;
 
     private final ObjectMapper json;
-    private final ObjectReader reader;
     private final int maxAttachments;
 
     /** The binary packet whose attachments are still coming; null between packets. */
     private @Nullable Head waiting;
 
-    private final List<byte[]> attachments = new ArrayList<>();
+    /** Those that have come; null while no packet waits for any. */
+    private @Nullable List<byte[]> attachments;
 
     /** Everything about a packet but its attachments. */
     private record Head(
@@ -43,7 +42,6 @@ final class TextDecoder implements Parser.Decoder {
     /** @param maxAttachments how many attachments one packet may have */
     TextDecoder(ObjectMapper json, int maxAttachments) {
         this.json = json;
-        this.reader = json.reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
         this.maxAttachments = maxAttachments;
     }
 
@@ -71,15 +69,16 @@ final class TextDecoder implements Parser.Decoder {
         if (head == null) {
             throw new PacketException("got binary data when not reconstructing a packet");
         }
-        attachments.add(bytes);
-        if (attachments.size() < head.attachments()) {
+        List<byte[]> come = attachments == null ? new ArrayList<>() : attachments;
+        come.add(bytes);
+        if (come.size() < head.attachments()) {
+            attachments = come;
             return null;
         }
         waiting = null;
-        List<byte[]> complete = List.copyOf(attachments);
-        attachments.clear();
+        attachments = null;
         if (head.payload() != null) {
-            Attachments.restore(head.payload(), complete);
+            Attachments.restore(head.payload(), List.copyOf(come));
         }
         return packet(head);
     }
@@ -145,13 +144,13 @@ final class TextDecoder implements Parser.Decoder {
     }
 
     private JsonNode parse(String payload) {
-        try {
-            JsonNode node = reader.readTree(payload);
-            if (node.isMissingNode()) {
+        try (JsonParser parser = json.createParser(payload)) {
+            JsonNode node = json.readTree(parser);
+            if (node == null || parser.nextToken() != null) {
                 throw new PacketException("invalid payload");
             }
             return node;
-        } catch (JsonProcessingException e) {
+        } catch (IOException e) {
             throw new PacketException("invalid payload");
         }
     }

@@ -1,5 +1,7 @@
 package dev.socketio.servlet;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.socketio.engine.WebSocketHandshake;
 import dev.socketio.engine.WebSocketTransport;
 import jakarta.websocket.CloseReason;
@@ -14,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** One WebSocket of a Jakarta container. Public because containers look at its class. */
 public final class JakartaEndpoint extends Endpoint {
 
-    private final WebSocketHandshake handshake;
+    /** Null once it is over. */
+    private @Nullable WebSocketHandshake handshake;
+
     private final Executor workers;
     private final boolean blocking;
     private @Nullable WebSocketTransport transport;
@@ -28,9 +32,13 @@ public final class JakartaEndpoint extends Endpoint {
     @Override
     public void onOpen(Session session, EndpointConfig config) {
         session.setMaxIdleTimeout(0); // the heartbeat knows better
-        WebSocketTransport opened = handshake.open(
-                blocking ? JakartaChannel.blocking(session, workers) : JakartaChannel.asynchronous(session, workers));
+        WebSocketTransport opened = requireNonNull(handshake, "opened twice")
+                .open(
+                        blocking
+                                ? JakartaChannel.blocking(session, workers)
+                                : JakartaChannel.asynchronous(session, workers));
         transport = opened;
+        handshake = null;
         // In parts, so that the limit is ours and no container keeps a buffer of its size for each connection.
         session.addMessageHandler(String.class, (MessageHandler.Partial<String>) opened::onText);
         session.addMessageHandler(ByteBuffer.class, (MessageHandler.Partial<ByteBuffer>) opened::onBinary);

@@ -47,7 +47,7 @@ public final class Lane {
     private final Object lock = new Object();
 
     @GuardedBy("lock")
-    private final ArrayDeque<Task> tasks = new ArrayDeque<>();
+    private final ArrayDeque<Task> tasks = new ArrayDeque<>(1);
 
     /** The weight of the tasks that wait. */
     @GuardedBy("lock")
