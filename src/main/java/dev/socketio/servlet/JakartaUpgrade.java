@@ -2,6 +2,7 @@ package dev.socketio.servlet;
 
 import dev.socketio.engine.WebSocketHandshake;
 import dev.socketio.time.Workers;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -27,11 +28,18 @@ abstract class JakartaUpgrade implements WebSocketUpgrade {
 
     JakartaUpgrade(ServerContainer container) {
         this.container = container;
-        this.tomcat = container.getClass().getName().startsWith("org.apache.tomcat.");
+        this.tomcat = isTomcat(container);
+    }
+
+    private static boolean isTomcat(ServerContainer container) {
+        return container.getClass().getName().startsWith("org.apache.tomcat.");
     }
 
     /** Returns the way that the specification describes: each request comes with its endpoint. */
-    static JakartaUpgrade standard(ServerContainer container, boolean deflate) {
+    static JakartaUpgrade standard(ServletContext context, ServerContainer container, boolean deflate) {
+        if (isTomcat(container)) {
+            TomcatBuffers.shrink(container, context.getClassLoader());
+        }
         return new Standard(container, deflate);
     }
 

@@ -63,7 +63,7 @@ interface WebSocketUpgrade extends AutoCloseable {
             }
             return TyrusUpgrade.isNeeded(found)
                     ? TyrusUpgrade.of(context, found)
-                    : JakartaUpgrade.standard(found, deflate);
+                    : JakartaUpgrade.standard(context, found, deflate);
         } catch (LinkageError notThere) {
             return null;
         }
