@@ -7,6 +7,7 @@ import dev.socketio.engine.EngineRefusal;
 import dev.socketio.engine.EngineServer;
 import dev.socketio.engine.HttpReply;
 import dev.socketio.engine.WebSocketHandshake;
+import jakarta.servlet.ServletConfig;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -23,12 +24,16 @@ final class EngineEndpoint {
     /** Set when the container starts the servlet. */
     private @Nullable EndpointContext context;
 
+    private @Nullable SynchronousFilters filters;
+
     EngineEndpoint(EngineServer engine, Cors cors) {
         this.engine = engine;
         this.cors = new CorsPolicy(cors);
     }
 
-    void init(ServletContext servletContext) {
+    void init(ServletConfig config) {
+        ServletContext servletContext = config.getServletContext();
+        filters = SynchronousFilters.check(config);
         context = new EndpointContext(
                 cors,
                 engine.options().roles(),
@@ -58,6 +63,7 @@ final class EngineEndpoint {
             upgrade(request, response, head, started.upgrade());
             return;
         }
+        requireNonNull(filters).check(request);
         if (Forwarder.isForwarded(request)) {
             // a connection that is kept may end just when the next POST comes, which cannot be sent again
             response.setHeader("Connection", "close");

@@ -31,7 +31,7 @@ public final class EngineServlet extends HttpServlet {
     @Override
     public void init(ServletConfig config) throws ServletException {
         super.init(config);
-        endpoint.init(config.getServletContext());
+        endpoint.init(config);
     }
 
     @Override

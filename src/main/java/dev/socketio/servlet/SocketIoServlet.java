@@ -34,7 +34,7 @@ public final class SocketIoServlet extends HttpServlet {
     @Override
     public void init(ServletConfig config) throws ServletException {
         super.init(config);
-        endpoint.init(config.getServletContext());
+        endpoint.init(config);
     }
 
     @Override
