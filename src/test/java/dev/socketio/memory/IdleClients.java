@@ -2,6 +2,7 @@ package dev.socketio.memory;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.ArrayList;
@@ -51,6 +52,8 @@ final class IdleClients implements AutoCloseable {
             while (selector.isOpen()) {
                 selector.select(this::answer);
             }
+        } catch (ClosedSelectorException closed) {
+            return;
         } catch (IOException e) {
             lost.addAndGet(clients.size());
         }
