@@ -32,7 +32,7 @@ final class IdleClient implements AutoCloseable {
             Pragma: no-cache
             Cache-Control: no-cache
             User-Agent: Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36
-            Origin: http://127.0.0.1
+            Origin: http://%s
             Accept-Encoding: gzip, deflate, br, zstd
             Accept-Language: en-US,en;q=0.9
             """;
@@ -74,7 +74,7 @@ final class IdleClient implements AutoCloseable {
     private void greet(URI uri, String event, int bytes, boolean browser) throws IOException {
         DataInputStream in = new DataInputStream(Channels.newInputStream(channel));
         write(HANDSHAKE
-                .formatted(uri.getRawPath(), uri.getAuthority(), browser ? BROWSER : "")
+                .formatted(uri.getRawPath(), uri.getAuthority(), browser ? BROWSER.formatted(uri.getAuthority()) : "")
                 .replace("\n", "\r\n")
                 .getBytes(StandardCharsets.US_ASCII));
         String response = readHead(in);
