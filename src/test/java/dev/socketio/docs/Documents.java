@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The documents of the project, in Markdown. */
-final class Documents {
+public final class Documents {
 
     private static final String FENCE = "```";
 
@@ -20,7 +20,7 @@ final class Documents {
      *
      * @param line of the document on which the code begins, from 1
      */
-    record Snippet(Path document, int line, String code, String language) {
+    public record Snippet(Path document, int line, String code, String language) {
 
         @Override
         public String toString() {
@@ -53,7 +53,7 @@ final class Documents {
     }
 
     /** Returns the blocks that are marked with a language, such as {@code java}. */
-    static List<Snippet> snippets(Path document, String language) {
+    public static List<Snippet> snippets(Path document, String language) {
         List<Snippet> snippets = new ArrayList<>();
         List<String> lines = lines(document);
         for (int i = 0; i < lines.size(); i++) {

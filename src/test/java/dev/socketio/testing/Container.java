@@ -7,15 +7,15 @@ public enum Container {
     /** Jetty with its own WebSocket API; {@link EmbeddedJetty#start} can do without it, or with Jakarta's. */
     JETTY {
         @Override
-        public EmbeddedServer start(int port, String contextPath, EmbeddedServer.Setup setup) {
-            return EmbeddedJetty.start(port, contextPath, EnumSet.of(EmbeddedJetty.WebSocketApi.JETTY), setup);
+        public EmbeddedServer start(Entrance entrance, String contextPath, EmbeddedServer.Setup setup) {
+            return EmbeddedJetty.start(entrance, contextPath, EnumSet.of(EmbeddedJetty.WebSocketApi.JETTY), setup);
         }
     },
     /** Tomcat with Jakarta WebSocket. */
     TOMCAT {
         @Override
-        public EmbeddedServer start(int port, String contextPath, EmbeddedServer.Setup setup) {
-            return EmbeddedTomcat.start(port, contextPath, setup);
+        public EmbeddedServer start(Entrance entrance, String contextPath, EmbeddedServer.Setup setup) {
+            return EmbeddedTomcat.start(entrance, contextPath, setup);
         }
     };
 
@@ -31,5 +31,15 @@ public enum Container {
      * @param contextPath such as {@code /chat}; empty for the root
      * @throws IllegalStateException if the container or the web application does not start; nothing is left of it then
      */
-    public abstract EmbeddedServer start(int port, String contextPath, EmbeddedServer.Setup setup);
+    public EmbeddedServer start(int port, String contextPath, EmbeddedServer.Setup setup) {
+        return start(Entrance.plain(port), contextPath, setup);
+    }
+
+    /**
+     * Starts the container.
+     *
+     * @param contextPath such as {@code /chat}; empty for the root
+     * @throws IllegalStateException if the container or the web application does not start; nothing is left of it then
+     */
+    public abstract EmbeddedServer start(Entrance entrance, String contextPath, EmbeddedServer.Setup setup);
 }

@@ -1,13 +1,21 @@
 package dev.socketio.testing;
 
 import java.util.Set;
+import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
 import org.eclipse.jetty.ee10.websocket.server.config.JettyWebSocketServletContainerInitializer;
+import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
+import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.ForwardedRequestCustomizer;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /** Jetty as it comes, without scanning: initializers of other containers on the class path do not run. */
 public final class EmbeddedJetty implements EmbeddedServer {
@@ -25,12 +33,10 @@ public final class EmbeddedJetty implements EmbeddedServer {
     private final ServletContextHandler context;
     private final String contextPath;
 
-    private EmbeddedJetty(int port, String contextPath, Set<WebSocketApi> apis, Setup setup) {
+    private EmbeddedJetty(Entrance entrance, String contextPath, Set<WebSocketApi> apis, Setup setup) {
         this.contextPath = contextPath;
-        HttpConfiguration http = new HttpConfiguration();
-        http.setSendServerVersion(false);
-        connector = new ServerConnector(server, new HttpConnectionFactory(http));
-        connector.setPort(port);
+        connector = new ServerConnector(server, protocols(entrance));
+        connector.setPort(entrance.port());
         server.addConnector(connector);
         context = new ServletContextHandler(contextPath.isEmpty() ? "/" : contextPath);
         server.setHandler(context);
@@ -43,6 +49,27 @@ public final class EmbeddedJetty implements EmbeddedServer {
         context.addServletContainerInitializer((classes, started) -> setup.onStartup(started));
     }
 
+    private static ConnectionFactory[] protocols(Entrance entrance) {
+        HttpConfiguration http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        if (entrance.behindProxy()) {
+            http.addCustomizer(new ForwardedRequestCustomizer());
+        }
+        HttpConnectionFactory http1 = new HttpConnectionFactory(http);
+        Certificate certificate = entrance.certificate();
+        if (certificate == null) {
+            return new ConnectionFactory[] {http1, new HTTP2CServerConnectionFactory(http)};
+        }
+        http.addCustomizer(new SecureRequestCustomizer());
+        SslContextFactory.Server tls = new SslContextFactory.Server();
+        tls.setKeyStorePath(certificate.keyStore().toString());
+        tls.setKeyStorePassword(Certificate.PASSWORD);
+        HTTP2ServerConnectionFactory http2 = new HTTP2ServerConnectionFactory(http);
+        ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory(http2.getProtocol(), http1.getProtocol());
+        alpn.setDefaultProtocol(http1.getProtocol());
+        return new ConnectionFactory[] {new SslConnectionFactory(tls, alpn.getProtocol()), alpn, http2, http1};
+    }
+
     /**
      * Starts Jetty.
      *
@@ -52,7 +79,11 @@ public final class EmbeddedJetty implements EmbeddedServer {
      * @throws IllegalStateException if it does not start; nothing is left of it then
      */
     public static EmbeddedJetty start(int port, String contextPath, Set<WebSocketApi> apis, Setup setup) {
-        EmbeddedJetty jetty = new EmbeddedJetty(port, contextPath, apis, setup);
+        return start(Entrance.plain(port), contextPath, apis, setup);
+    }
+
+    static EmbeddedJetty start(Entrance entrance, String contextPath, Set<WebSocketApi> apis, Setup setup) {
+        EmbeddedJetty jetty = new EmbeddedJetty(entrance, contextPath, apis, setup);
         try {
             jetty.server.start();
         } catch (Exception e) {

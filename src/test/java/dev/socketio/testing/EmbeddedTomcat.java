@@ -12,8 +12,13 @@ import java.util.stream.Stream;
 import org.apache.catalina.Globals;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.LifecycleState;
+import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.catalina.valves.RemoteIpValve;
+import org.apache.coyote.http2.Http2Protocol;
+import org.apache.tomcat.util.net.SSLHostConfig;
+import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 import org.apache.tomcat.websocket.server.WsSci;
 import org.jspecify.annotations.Nullable;
 
@@ -42,15 +47,16 @@ public final class EmbeddedTomcat implements EmbeddedServer {
     /** What the setup has thrown, which Tomcat logs and keeps to itself. */
     private volatile @Nullable Throwable failure;
 
-    private EmbeddedTomcat(int port, String contextPath, Path directory, Setup setup) {
+    private EmbeddedTomcat(Entrance entrance, String contextPath, Path directory, Setup setup) {
         this.directory = directory;
         tomcat.setBaseDir(directory.toString());
-        tomcat.setPort(port);
+        tomcat.setPort(entrance.port());
         tomcat.getConnector().setProperty("maxConnections", MAX_CONNECTIONS);
         tomcat.getConnector().setProperty("socket.appReadBufSize", BUFFER_SIZE);
         tomcat.getConnector().setProperty("socket.appWriteBufSize", BUFFER_SIZE);
         tomcat.getConnector().setThrowOnFailure(true);
         forgetDirectory();
+        prepare(entrance);
         // a context without ContextConfig, which is what would look for initializers
         context = (StandardContext) tomcat.addContext(contextPath, directory.toString());
         leaveTheJdkAlone(context);
@@ -66,6 +72,26 @@ public final class EmbeddedTomcat implements EmbeddedServer {
                     }
                 },
                 Set.of());
+    }
+
+    private void prepare(Entrance entrance) {
+        if (entrance.behindProxy()) {
+            tomcat.getEngine().getPipeline().addValve(new RemoteIpValve());
+        }
+        Connector connector = tomcat.getConnector();
+        connector.addUpgradeProtocol(new Http2Protocol());
+        Certificate certificate = entrance.certificate();
+        if (certificate != null) {
+            SSLHostConfig host = new SSLHostConfig();
+            SSLHostConfigCertificate key = new SSLHostConfigCertificate(host, SSLHostConfigCertificate.Type.UNDEFINED);
+            key.setCertificateKeystoreFile(certificate.keyStore().toString());
+            key.setCertificateKeystorePassword(Certificate.PASSWORD);
+            host.addCertificate(key);
+            connector.addSslHostConfig(host);
+            connector.setProperty("SSLEnabled", "true");
+            connector.setScheme("https");
+            connector.setSecure(true);
+        }
     }
 
     /** Tomcat has written it to system properties, where the next one of this JVM would find it. */
@@ -89,7 +115,11 @@ public final class EmbeddedTomcat implements EmbeddedServer {
      * @throws IllegalStateException if it does not start; nothing is left of it then
      */
     public static EmbeddedTomcat start(int port, String contextPath, Setup setup) {
-        EmbeddedTomcat started = new EmbeddedTomcat(port, contextPath, temporaryDirectory(), setup);
+        return start(Entrance.plain(port), contextPath, setup);
+    }
+
+    static EmbeddedTomcat start(Entrance entrance, String contextPath, Setup setup) {
+        EmbeddedTomcat started = new EmbeddedTomcat(entrance, contextPath, temporaryDirectory(), setup);
         try {
             started.tomcat.start();
             if (started.context.getState() != LifecycleState.STARTED) {

@@ -1,4 +1,4 @@
-/** Servlet containers inside the JVM of a test. */
+/** Servlet containers inside the JVM of a test, and programs beside it. */
 @NullMarked
 package dev.socketio.testing;
 
