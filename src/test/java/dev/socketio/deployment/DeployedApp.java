@@ -7,7 +7,7 @@ import dev.socketio.SocketIoServer;
 import dev.socketio.engine.Cookie;
 import java.time.Duration;
 
-/** Tells {@code deployed.mjs} what it sees of the client; pings often. */
+/** Tells {@code deployed.mjs} what it sees of the client. */
 final class DeployedApp implements SocketIoApplication {
 
     /** What the handshake says about the way of the request. */
@@ -18,9 +18,20 @@ final class DeployedApp implements SocketIoApplication {
         }
     }
 
+    private final Duration pingInterval;
+
+    DeployedApp(Duration pingInterval) {
+        this.pingInterval = pingInterval;
+    }
+
+    /** Returns one that is never silent for long. */
+    static DeployedApp pingingOften() {
+        return new DeployedApp(Duration.ofMillis(500));
+    }
+
     @Override
     public void options(SocketIoServer.Builder options) {
-        options.pingInterval(Duration.ofMillis(500)).cookie(Cookie.named("io"));
+        options.pingInterval(pingInterval).cookie(Cookie.named("io"));
     }
 
     @Override

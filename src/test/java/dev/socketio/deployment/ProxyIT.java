@@ -11,17 +11,26 @@ import dev.socketio.testing.Entrance;
 import dev.socketio.testing.NodeScript;
 import dev.socketio.testing.Proxy;
 import dev.socketio.testing.Proxy.Program;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The configurations of the page about proxies, with the official client. */
@@ -51,22 +60,22 @@ final class ProxyIT {
     @ParameterizedTest(name = "{0} in front of {1}")
     @MethodSource("ways")
     void leadsToAnotherPath(Program program, Container container) {
-        program.assumeInstalled();
-        try (EmbeddedServer server = start(container);
-                Proxy proxy = start(program, server)) {
-            NodeScript.run("deployed.mjs", LIMIT, proxy.uri().toString(), "/live/socket.io/", """
-                    {"address": "127.0.0.2", "secure": false, "url": "/app/socket.io/?"}""");
-        }
+        run(program, container, Proxy::uri, "/live/socket.io/", /* secure= */ false);
     }
 
     @ParameterizedTest(name = "{0} in front of {1}")
     @MethodSource("ways")
     void endsTls(Program program, Container container) {
+        run(program, container, Proxy::secureUri, "/app/socket.io/", /* secure= */ true);
+    }
+
+    private static void run(
+            Program program, Container container, Function<Proxy, URI> entrance, String path, boolean secure) {
         program.assumeInstalled();
         try (EmbeddedServer server = start(container);
                 Proxy proxy = start(program, server)) {
-            NodeScript.run("deployed.mjs", LIMIT, proxy.secureUri().toString(), "/app/socket.io/", """
-                    {"address": "127.0.0.2", "secure": true, "url": "/app/socket.io/?"}""");
+            NodeScript.run("deployed.mjs", LIMIT, entrance.apply(proxy).toString(), path, """
+                    {"address": "127.0.0.2", "secure": %s, "url": "/app/socket.io/?"}""".formatted(secure));
         }
     }
 
@@ -81,20 +90,51 @@ final class ProxyIT {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void cutsClientsIfItWaitsForLessThanTheTimeBetweenPings(Program program) {
+        program.assumeInstalled();
+        DeployedApp silent = new DeployedApp(Duration.ofSeconds(25));
+        try (EmbeddedServer server = start(Container.JETTY, silent);
+                Proxy proxy = start(program, server)) {
+            NodeScript.run("impatient.mjs", LIMIT, proxy.uri().toString(), "/live/socket.io/");
+        }
+    }
+
+    @Test
+    void hidesTheServersOwnOriginIfItDoesNotPassHostOn() {
+        Program.NGINX.assumeInstalled();
+        try (EmbeddedServer server = start(Container.TOMCAT);
+                Proxy proxy = start(Program.NGINX, server, "proxy_set_header Host $http_host;", "")) {
+            HttpRequest request = HttpRequest.newBuilder(proxy.uri().resolve("/app/socket.io/?EIO=4&transport=polling"))
+                    .header("Origin", proxy.uri().toString())
+                    .build();
+            HttpResponse<String> response = HttpClient.newHttpClient()
+                    .sendAsync(request, BodyHandlers.ofString())
+                    .orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS)
+                    .join();
+
+            assertThat(response.statusCode()).isEqualTo(403);
+        }
+    }
+
     private static EmbeddedServer start(Container container) {
-        return container.start(
-                Entrance.proxy(), "/app", context -> SocketIoInitializer.register(context, new DeployedApp()));
+        return start(container, DeployedApp.pingingOften());
+    }
+
+    private static EmbeddedServer start(Container container, DeployedApp application) {
+        return container.start(Entrance.proxy(), "/app", context -> SocketIoInitializer.register(context, application));
     }
 
     /** Starts a proxy that waits for longer than the application is silent, but not for much longer. */
-    private static Proxy start(Program program, EmbeddedServer server) {
+    private static Proxy start(Program program, EmbeddedServer server, String... changes) {
         String configuration = Documents.snippets(PAGE, program.name().toLowerCase(Locale.ROOT))
                 .get(0)
                 .code();
         return Proxy.start(
                 program,
                 replace(
-                        configuration,
+                        replace(configuration, changes),
                         "127.0.0.1:8080",
                         "127.0.0.1:" + server.port(),
                         "60s",

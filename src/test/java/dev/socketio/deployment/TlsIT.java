@@ -34,7 +34,9 @@ final class TlsIT {
 
     private static EmbeddedServer start(Container container) {
         return container.start(
-                Entrance.tls(certificate), "", context -> SocketIoInitializer.register(context, new DeployedApp()));
+                Entrance.tls(certificate),
+                "",
+                context -> SocketIoInitializer.register(context, DeployedApp.pingingOften()));
     }
 
     private static String origin(EmbeddedServer server) {
