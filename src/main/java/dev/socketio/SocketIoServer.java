@@ -181,6 +181,16 @@ public final class SocketIoServer extends EventEmitter implements Broadcaster, A
         return options;
     }
 
+    /** Returns what tells the time and runs timers, which an application may use for its own; it ends with the server. */
+    public Scheduler scheduler() {
+        return scheduler;
+    }
+
+    /** Returns where listeners run, and an application's tasks can; it is shut down with the server unless it was given. */
+    public Executor executor() {
+        return executor;
+    }
+
     /**
      * Disconnects every client, runs the disconnect listeners and stops. Waits for the listeners, 5 s at most; does
      * nothing the second time.
@@ -227,14 +237,6 @@ public final class SocketIoServer extends EventEmitter implements Broadcaster, A
 
     Parser.Encoder encoder() {
         return encoder;
-    }
-
-    Scheduler scheduler() {
-        return scheduler;
-    }
-
-    Executor executor() {
-        return executor;
     }
 
     /** Runs code of the application on the executor; here, once that has been shut down: late is better than never. */
@@ -423,9 +425,9 @@ public final class SocketIoServer extends EventEmitter implements Broadcaster, A
             return NamedOptions.names();
         }
 
-        /** Sets the time, for tests that own it. */
-        Builder scheduler(Scheduler scheduler) {
-            this.scheduler = scheduler;
+        /** Sets the time, for tests that own it; the server does not end it. The system's time unless set. */
+        public Builder scheduler(Scheduler scheduler) {
+            this.scheduler = requireNonNull(scheduler, "scheduler");
             return this;
         }
 

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * A client on a WebSocket that needs no container: what it sends reaches the server on the caller's thread, and what the
  * server sends is kept.
  */
-final class FakeClient implements WebSocketChannel {
+public final class FakeClient implements WebSocketChannel {
 
     static final EngineRequest REQUEST = request(Map.of("EIO", "4", "transport", "websocket"));
 
@@ -59,7 +59,7 @@ final class FakeClient implements WebSocketChannel {
     }
 
     /** Opens a connection, which has joined no namespace yet. */
-    static FakeClient open(SocketIoServer io) {
+    public static FakeClient open(SocketIoServer io) {
         return open(io, REQUEST);
     }
 
@@ -107,7 +107,7 @@ final class FakeClient implements WebSocketChannel {
     }
 
     /** Sends a Socket.IO packet. */
-    void send(String packet) {
+    public void send(String packet) {
         sendRaw("4" + packet);
     }
 
@@ -121,7 +121,7 @@ final class FakeClient implements WebSocketChannel {
     }
 
     /** The connection breaks. */
-    void hangUp() {
+    public void hangUp() {
         requireNonNull(transport).onClosed();
     }
 
@@ -130,7 +130,7 @@ final class FakeClient implements WebSocketChannel {
     }
 
     /** Returns the Socket.IO packets that have come since the last call, bytes in the form {@code <01ff>}. */
-    List<String> received() {
+    public List<String> received() {
         List<String> packets = new ArrayList<>();
         for (EnginePacket frame : frames()) {
             if (frame.type() == EnginePacket.Type.MESSAGE) {
@@ -173,7 +173,7 @@ final class FakeClient implements WebSocketChannel {
         }
     }
 
-    boolean isClosed() {
+    public boolean isClosed() {
         return closed;
     }
 
