@@ -1,39 +1,60 @@
 package dev.socketio.chat;
 
-import dev.socketio.servlet.SocketIoInitializer;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
 import dev.socketio.testing.Container;
-import dev.socketio.testing.EmbeddedServer;
 import dev.socketio.testing.NodeScript;
-import jakarta.servlet.ServletContext;
-import jakarta.servlet.ServletRegistration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.eclipse.jetty.ee10.servlet.DefaultServlet;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** The chat's page in a browser. */
+/** The chat's page in browsers, its pictures in {@code target/screenshots}. */
 final class ChatPageIT {
 
     private static final Path PICTURES = Path.of(System.getProperty("target.directory", "target"), "screenshots");
 
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
-    @ParameterizedTest
-    @ValueSource(strings = {"", "/chat"})
-    void bringsPeopleTogether(String contextPath) throws IOException {
-        Files.createDirectories(PICTURES);
-        try (EmbeddedServer server = Container.JETTY.start(0, contextPath, ChatPageIT::deploy)) {
-            NodeScript.run("chat-page.mjs", LIMIT, server.uri("/").toString(), PICTURES.toString());
-        }
+    /** Each with a folder for its pictures; the tutorials know nothing but the root. */
+    static Stream<Arguments> places() {
+        return Stream.of(arguments(Container.JETTY, "/some/chat"), arguments(Container.TOMCAT, ""));
     }
 
-    private static void deploy(ServletContext context) {
-        SocketIoInitializer.register(context, new ChatApplication());
-        ServletRegistration.Dynamic files = context.addServlet("files", new DefaultServlet());
-        files.setInitParameter("baseResource", Path.of("webapp").toUri().toString());
-        files.addMapping("/");
+    @ParameterizedTest
+    @MethodSource("places")
+    void bringsPeopleTogether(Container container, String contextPath) throws IOException {
+        run("chat-page.mjs", container, contextPath);
+    }
+
+    @ParameterizedTest
+    @MethodSource("places")
+    void bearsLostConnections(Container container, String contextPath) throws IOException {
+        run("chat-connection.mjs", container, contextPath);
+    }
+
+    @ParameterizedTest
+    @MethodSource("places")
+    void looksGoodAndCanBeUsedByEverybody(Container container, String contextPath) throws IOException {
+        run("chat-looks.mjs", container, contextPath);
+    }
+
+    @Test
+    void talksWithThePagesOfTutorials() throws IOException {
+        run("tutorial-pages.mjs", Container.TOMCAT, "");
+    }
+
+    private static void run(String script, Container container, String contextPath) throws IOException {
+        Path pictures =
+                Files.createDirectories(PICTURES.resolve(container.name().toLowerCase(Locale.ROOT)));
+        try (FreshChats chats = new FreshChats(container, contextPath)) {
+            NodeScript.run(script, LIMIT, chats.uri().toString(), pictures.toString());
+        }
     }
 }
