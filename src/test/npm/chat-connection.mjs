@@ -7,6 +7,7 @@ import { Company } from "./chat-visitor.mjs";
 const [chats, pictures] = process.argv.slice(2);
 const options = { timeout: 120_000 };
 const company = new Company(chats, pictures);
+const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, colorScheme: "dark" };
 
 before(() => company.open(), options);
 after(() => company.close());
@@ -112,12 +113,14 @@ test("a message whose answer is lost is sent once more, and said once", options,
 });
 
 test("so much is kept for later, and no more", options, async () => {
-  const ada = await company.visit();
+  const ada = await company.visit({ settings: phone });
 
   await goOffline(ada);
+  await ada.look(company.picture("chat-narrow-offline"));
   for (let i = 1; i <= 21; i++) await ada.say(`message ${i}`);
   await ada.notice.getByText("20 messages wait for the connection already.").waitFor();
   assert.equal(await ada.input.inputValue(), "message 21");
+  await ada.page.getByRole("button", { name: /^Rooms and people/ }).tap();
   await ada.page.getByLabel("Create or join a room").fill("Games");
   await ada.page.keyboard.press("Enter");
   await ada.notice.getByText("There is no connection at the moment.").waitFor();

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, test } from "node:test";
 import { Company } from "./chat-visitor.mjs";
-import { assertFitsItsWidth, assertValidHtml } from "./page-checks.mjs";
+import { assertValidHtml } from "./page-checks.mjs";
 
 const [chats, pictures] = process.argv.slice(2);
 const options = { timeout: 120_000 };
@@ -72,7 +72,7 @@ test("everything can be done with the keyboard, and the focus can be seen", opti
 });
 
 test("the page fits a narrow screen, in the dark too", options, async () => {
-  const narrow = { viewport: { width: 320, height: 640 } };
+  const narrow = { viewport: { width: 320, height: 640 }, hasTouch: true, isMobile: true };
   const ada = await company.visit({ name: "W".repeat(24), settings: { ...narrow, colorScheme: "dark" } });
   const bob = await company.visit({ name: "Bob", settings: { ...narrow, colorScheme: "light" } });
 
@@ -82,15 +82,15 @@ test("the page fits a narrow screen, in the dark too", options, async () => {
   await ada.look(company.picture("chat-narrow-dark"));
   await bob.look(company.picture("chat-narrow-light"));
   const toggle = ada.page.getByRole("button", { name: /^Rooms and people/ });
-  await toggle.click();
+  await toggle.tap();
   await ada.person("Bob").waitFor();
   await ada.look(company.picture("chat-narrow-side"));
   await ada.page.keyboard.press("Escape");
   await ada.person("Bob").waitFor({ state: "hidden" });
-  await toggle.click();
-  await ada.person("Bob").getByRole("button").click();
+  await toggle.tap();
+  await ada.person("Bob").getByRole("button").tap();
   await ada.tell("private, narrow");
-  await assertFitsItsWidth(ada.page);
+  await ada.look(company.picture("chat-narrow-private"));
   const background = (visitor) => visitor.page.evaluate(() => getComputedStyle(document.body).backgroundColor);
   assert.notEqual(await background(ada), await background(bob));
 });
@@ -108,12 +108,22 @@ test("times are told in the reader's way, and nothing moves for who does not lik
   assert.equal(await ada.page.evaluate(() => document.getAnimations().length), 0);
 });
 
-test("a screen reader is told of messages and of the connection", options, async () => {
+test("a screen reader is told of messages, of the connection, and of whom one writes to", options, async () => {
   const ada = await company.visit({ name: "Ada" });
+  await company.visit({ name: "Bob" });
+  const description = () =>
+    ada.input.evaluate((input) => {
+      const ids = input.getAttribute("aria-describedby").split(" ");
+      return ids.map((id) => document.getElementById(id).textContent).join(". ");
+    });
 
   await ada.page.getByRole("log", { name: "Conversation" }).waitFor();
   await ada.page.getByRole("status").getByText("Connected").waitFor();
   assert.equal(await ada.page.getByRole("log").getAttribute("aria-live"), "polite");
   await ada.tell("hello");
   await ada.page.getByRole("listitem").filter({ hasText: "delivered" }).waitFor();
+  await ada.person("Bob").getByRole("button").click();
+  assert.match(await description(), /^Only for Bob\. Enter sends/);
+  await ada.page.getByRole("button", { name: "Write to everybody" }).click();
+  assert.match(await description(), /^Enter sends/);
 });

@@ -140,7 +140,7 @@ test("rooms are apart, and remember what was said", options, async () => {
 });
 
 test("a private message is for one person, in all tabs", options, async () => {
-  const ada = await company.visit({ name: "Ada" });
+  const ada = await company.visit({ name: "Ada", settings: { colorScheme: "dark" } });
   const bob = await company.visit({ name: "Bob" });
   const bobElsewhere = await company.visit({ context: bob.page.context(), room: "Games" });
   const carol = await company.visit({ name: "Carol" });
@@ -152,7 +152,8 @@ test("a private message is for one person, in all tabs", options, async () => {
   await bob.message("only for you").getByText("only to you").waitFor();
   await bobElsewhere.shows("only for you");
   await ada.message("only for you").getByText("only to Bob").waitFor();
-  await ada.look(company.picture("chat-private"));
+  await ada.look(company.picture("chat-private-dark"));
+  await bob.look(company.picture("chat-private"));
   await ada.page.getByRole("button", { name: "Write to everybody" }).click();
   await ada.tell("for all");
   await carol.shows("for all");

@@ -82,7 +82,7 @@ const texts = (tutorial) => tutorial.locator("#messages li").allTextContents();
 
 for (const [version, tutorial] of Object.entries(TUTORIALS)) {
   test(`pages with client ${version} and the chat's page talk to each other`, options, async () => {
-    const ada = await company.visit({ room: undefined });
+    const ada = await company.visit();
     const one = await follow(tutorial);
     const two = await follow(tutorial);
 
