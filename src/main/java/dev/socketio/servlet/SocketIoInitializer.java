@@ -52,7 +52,8 @@ public final class SocketIoInitializer implements ServletContainerInitializer {
 
     /**
      * Creates a server for an application and maps it to its path. For containers that are embedded and for frameworks
-     * that make the application themselves; to be called before the context has started.
+     * that make the application themselves; to be called before the context has started. Whatever belongs to the web
+     * application finds the server with {@link SocketIoServers}.
      *
      * @return the server, which ends with the context
      * @throws IllegalArgumentException if an option is unknown or malformed
@@ -108,6 +109,7 @@ public final class SocketIoInitializer implements ServletContainerInitializer {
             throw new IllegalStateException("another servlet is mapped to " + path + "/*: give the application, or the"
                     + " servlet, another path");
         }
+        SocketIoServers.add(context, io);
     }
 
     private static boolean discovers(ServletContext context) {
