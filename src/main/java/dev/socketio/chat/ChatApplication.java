@@ -42,5 +42,7 @@ public final class ChatApplication implements SocketIoApplication {
         Talk talk = new Talk(io, pages, people, rooms, limits);
         pages.onConnection(new PageEvents(lane, time, people, presence, talk, limits)::onConnection);
         io.onConnection(new SimpleEvents(lane, time, presence, talk, limits)::onConnection);
+        FirstSteps.addTo(io);
+        Stage.addTo(io);
     }
 }

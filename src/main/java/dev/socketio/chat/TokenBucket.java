@@ -23,13 +23,18 @@ final class TokenBucket {
 
     /** Takes a token; returns false if there is none. */
     boolean take() {
+        return take(1);
+    }
+
+    /** Takes several tokens; returns false, with none taken, if there are not so many. */
+    boolean take(int count) {
         long now = time.nanoTime();
         tokens = Math.min(capacity, tokens + (now - filledAt) / NANOS_PER_SECOND * perSecond);
         filledAt = now;
-        if (tokens < 1) {
+        if (tokens < count) {
             return false;
         }
-        tokens--;
+        tokens -= count;
         return true;
     }
 }

@@ -31,6 +31,16 @@ class TokenBucketTest {
         assertThat(taken(10)).isEqualTo(3);
     }
 
+    @Test
+    void givesSeveralOrNone() {
+        assertThat(bucket.take(2)).isTrue();
+        assertThat(bucket.take(2)).isFalse();
+        assertThat(taken(2)).isEqualTo(1);
+
+        time.advance(Duration.ofDays(1));
+        assertThat(bucket.take(4)).isFalse();
+    }
+
     private long taken(int attempts) {
         return Stream.generate(bucket::take)
                 .limit(attempts)
