@@ -2,6 +2,7 @@ package dev.socketio.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.socketio.testing.Container;
 import dev.socketio.testing.EmbeddedServer;
 import io.socket.client.IO;
 import java.net.URI;
@@ -25,11 +26,11 @@ final class AnnounceIT {
 
     @ParameterizedTest
     @EnumSource
-    void tellsEverybodyWhatAnEditorPosts(WebAppServer container) throws Exception {
-        Path app = WebAppServer.assemble("announce", folder, Startup.class, AnnounceServlet.class);
+    void tellsEverybodyWhatAnEditorPosts(Container container) throws Exception {
+        Path app = WebApp.assemble("announce", folder, Startup.class, AnnounceServlet.class);
         IO.Options options = new IO.Options();
         options.path = "/app/socket.io/";
-        try (EmbeddedServer server = container.start(app);
+        try (EmbeddedServer server = WebApp.start(container, app);
                 TestClient client = TestClient.connect(URI.create("http://localhost:" + server.port()), options)) {
             CompletableFuture<Object[]> announced = client.next("announcement");
 

@@ -3,6 +3,7 @@ package dev.socketio.examples;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.socketio.testing.Container;
 import dev.socketio.testing.EmbeddedServer;
 import io.socket.client.Ack;
 import io.socket.client.IO;
@@ -42,7 +43,7 @@ final class DeskIT {
     private Path folder;
 
     static Stream<Arguments> serversAndTransports() {
-        return Arrays.stream(WebAppServer.values())
+        return Arrays.stream(Container.values())
                 .flatMap(server -> Stream.of("polling", "websocket").map(transport -> Arguments.of(server, transport)));
     }
 
@@ -53,8 +54,8 @@ final class DeskIT {
 
     @ParameterizedTest(name = "{0} over {1}")
     @MethodSource("serversAndTransports")
-    void knowsWhoHasLoggedInWithTheForm(WebAppServer container, String transport) throws Exception {
-        try (EmbeddedServer server = container.start(WebAppServer.assemble("desk", folder, Desk.class))) {
+    void knowsWhoHasLoggedInWithTheForm(Container container, String transport) throws Exception {
+        try (EmbeddedServer server = WebApp.start(container, WebApp.assemble("desk", folder, Desk.class))) {
             tellsUsersApart(
                     server, transport, Map.of("Cookie", logIn(server, "ada")), Map.of("Cookie", logIn(server, "bob")));
             refusesStrangers(server, transport);
@@ -63,14 +64,14 @@ final class DeskIT {
 
     @ParameterizedTest(name = "{0} over {1}")
     @MethodSource("serversAndTransports")
-    void knowsWhoSendsAPassword(WebAppServer container, String transport) throws Exception {
-        Path app = WebAppServer.assemble("desk", folder, Desk.class);
+    void knowsWhoSendsAPassword(Container container, String transport) throws Exception {
+        Path app = WebApp.assemble("desk", folder, Desk.class);
         Path description = app.resolve("WEB-INF").resolve("web.xml");
         String basic = Files.readString(description)
                 .replace("FORM", "BASIC")
                 .replaceFirst("(?s)<form-login-config>.*</form-login-config>", "");
         Files.writeString(description, basic);
-        try (EmbeddedServer server = container.start(app)) {
+        try (EmbeddedServer server = WebApp.start(container, app)) {
             tellsUsersApart(
                     server, transport, Map.of("Authorization", basic("ada")), Map.of("Authorization", basic("bob")));
             refusesStrangers(server, transport);
@@ -79,8 +80,8 @@ final class DeskIT {
 
     @ParameterizedTest
     @EnumSource
-    void endsAllConnectionsOfAUser(WebAppServer container) throws Exception {
-        try (EmbeddedServer server = container.start(WebAppServer.assemble("desk", folder, Desk.class))) {
+    void endsAllConnectionsOfAUser(Container container) throws Exception {
+        try (EmbeddedServer server = WebApp.start(container, WebApp.assemble("desk", folder, Desk.class))) {
             Map<String, String> ada = Map.of("Cookie", logIn(server, "ada"));
             Socket phone = connect(server, "polling", ada, "ada");
             Socket laptop = connect(server, "websocket", ada, "ada");

@@ -95,13 +95,13 @@ public final class EmbeddedTomcat implements EmbeddedServer {
     }
 
     /** Tomcat has written it to system properties, where the next one of this JVM would find it. */
-    private static void forgetDirectory() {
+    static void forgetDirectory() {
         System.clearProperty(Globals.CATALINA_HOME_PROP);
         System.clearProperty(Globals.CATALINA_BASE_PROP);
     }
 
     /** What Tomcat does against leaks inside the JDK needs options of the JVM; it warns at every stop without them. */
-    private static void leaveTheJdkAlone(StandardContext context) {
+    static void leaveTheJdkAlone(StandardContext context) {
         context.setClearReferencesObjectStreamClassCaches(false);
         context.setClearReferencesRmiTargets(false);
         context.setClearReferencesThreadLocals(false);
@@ -161,7 +161,7 @@ public final class EmbeddedTomcat implements EmbeddedServer {
         }
     }
 
-    private static Path temporaryDirectory() {
+    static Path temporaryDirectory() {
         try {
             return Files.createTempDirectory("tomcat-" + ProcessHandle.current().pid() + "-");
         } catch (IOException e) {
