@@ -27,7 +27,7 @@ final class AnnounceIT {
     @ParameterizedTest
     @EnumSource
     void tellsEverybodyWhatAnEditorPosts(Container container) throws Exception {
-        Path app = WebApp.assemble("announce", folder, Startup.class, AnnounceServlet.class);
+        Path app = WebApp.assemble("announce", folder, Hello.class, AnnounceServlet.class);
         IO.Options options = new IO.Options();
         options.path = "/app/socket.io/";
         try (EmbeddedServer server = WebApp.start(container, app);

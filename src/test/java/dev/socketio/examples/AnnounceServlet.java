@@ -1,22 +1,18 @@
 package dev.socketio.examples;
 
-import dev.socketio.SocketIoServer;
+import dev.socketio.servlet.SocketIoServers;
+import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.Serial;
 
+@WebServlet("/api/announce")
 public final class AnnounceServlet extends HttpServlet {
 
     @Serial
     private static final long serialVersionUID = 1;
-
-    private final transient SocketIoServer io;
-
-    public AnnounceServlet(SocketIoServer io) {
-        this.io = io;
-    }
 
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -24,7 +20,7 @@ public final class AnnounceServlet extends HttpServlet {
         if (text == null || text.isBlank()) {
             response.sendError(HttpServletResponse.SC_BAD_REQUEST, "text is missing");
         } else {
-            io.emit("announcement", text);
+            SocketIoServers.of(getServletContext()).emit("announcement", text);
             response.setStatus(HttpServletResponse.SC_NO_CONTENT);
         }
     }
