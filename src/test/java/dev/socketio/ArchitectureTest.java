@@ -37,7 +37,8 @@ class ArchitectureTest {
             "", Set.of(".time", ".protocol", ".engine", ".adapter"),
             ".servlet", Set.of(".time", ".engine", ""),
             ".spring", Set.of(".servlet", ""),
-            ".chat", Set.of("", ".time", ".protocol", ".engine", ".adapter", ".servlet"));
+            ".chat", Set.of("", ".time", ".protocol", ".engine", ".adapter", ".servlet"),
+            ".terminal", Set.of());
 
     @ArchTest
     static void dependenciesPointDown(JavaClasses project) {
