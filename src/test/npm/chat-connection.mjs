@@ -1,18 +1,12 @@
 // People who lose their connection to the chat and come back, in real browsers:
 //   node chat-connection.mjs <where to ask for a new chat> <folder for pictures>
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, test } from "node:test";
-import { Company } from "./chat-visitor.mjs";
+import { test } from "node:test";
+import { companyOfTests } from "./chat-visitor.mjs";
 
-const [chats, pictures] = process.argv.slice(2);
 const options = { timeout: 120_000 };
-const company = new Company(chats, pictures);
+const company = companyOfTests();
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, colorScheme: "dark" };
-
-before(() => company.open(), options);
-after(() => company.close());
-beforeEach(() => company.begin());
-afterEach(() => company.leave());
 
 /** What the browser says of requests that it makes while it has no network. */
 const expectOffline = ({ faults }) => {

@@ -1,18 +1,12 @@
 // What the chat's page is like for its users: keyboard, screen reader, narrow screen, dark mode:
 //   node chat-looks.mjs <where to ask for a new chat> <folder for pictures>
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, test } from "node:test";
-import { Company } from "./chat-visitor.mjs";
+import { test } from "node:test";
+import { companyOfTests } from "./chat-visitor.mjs";
 import { assertValidHtml } from "./page-checks.mjs";
 
-const [chats, pictures] = process.argv.slice(2);
 const options = { timeout: 120_000 };
-const company = new Company(chats, pictures);
-
-before(() => company.open(), options);
-after(() => company.close());
-beforeEach(() => company.begin());
-afterEach(() => company.leave());
+const company = companyOfTests();
 
 test("the page is valid HTML, and sends for nothing from elsewhere", options, async () => {
   await assertValidHtml(company.url);

@@ -2,17 +2,11 @@
 //   node chat-page.mjs <where to ask for a new chat> <folder for pictures>
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { after, afterEach, before, beforeEach, test } from "node:test";
-import { Company } from "./chat-visitor.mjs";
+import { test } from "node:test";
+import { companyOfTests } from "./chat-visitor.mjs";
 
-const [chats, pictures] = process.argv.slice(2);
 const options = { timeout: 120_000 };
-const company = new Company(chats, pictures);
-
-before(() => company.open(), options);
-after(() => company.close());
-beforeEach(() => company.begin());
-afterEach(() => company.leave());
+const company = companyOfTests();
 
 test("three people talk to each other, and nobody hears himself", options, async () => {
   const sockets = [];

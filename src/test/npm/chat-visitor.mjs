@@ -2,12 +2,13 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { join } from "node:path";
+import { after, afterEach, before, beforeEach } from "node:test";
 import { io } from "socket.io-client";
 import { launchBrowser } from "./browser.mjs";
 import { assertAccessible, assertFitsItsWidth, watchFaults } from "./page-checks.mjs";
 
 /** The page in one tab. */
-export class Visitor {
+class Visitor {
   constructor(page, faults) {
     this.page = page;
     this.faults = faults;
@@ -69,7 +70,7 @@ export class Visitor {
 }
 
 /** A browser, and programs, that end with each test. */
-export class Company {
+class Company {
   #clients = [];
   #visitors = [];
 
@@ -142,4 +143,14 @@ export class Company {
     await Promise.all(this.browser.contexts().map((context) => context.close()));
     assert.deepEqual(faults, []);
   }
+}
+
+/** Returns the company of a script that is given where to ask for chats, and a folder for pictures: new for each test. */
+export function companyOfTests() {
+  const company = new Company(...process.argv.slice(2));
+  before(() => company.open(), { timeout: 120_000 });
+  after(() => company.close());
+  beforeEach(() => company.begin());
+  afterEach(() => company.leave());
+  return company;
 }

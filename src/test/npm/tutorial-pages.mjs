@@ -2,12 +2,11 @@
 //   node tutorial-pages.mjs <where to ask for a new chat>
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { after, afterEach, before, beforeEach, test } from "node:test";
-import { Company } from "./chat-visitor.mjs";
+import { test } from "node:test";
+import { companyOfTests } from "./chat-visitor.mjs";
 
-const [chats] = process.argv.slice(2);
 const options = { timeout: 120_000 };
-const company = new Company(chats, "");
+const company = companyOfTests();
 
 const file = (path) => readFileSync(new URL(`node_modules/${path}`, import.meta.url), "utf8");
 
@@ -54,11 +53,6 @@ const page = (script) => `<!doctype html>
     </script>
   </body>
 </html>`;
-
-before(() => company.open(), options);
-after(() => company.close());
-beforeEach(() => company.begin());
-afterEach(() => company.leave());
 
 async function follow({ script, served }) {
   const opened = await company.browser.newPage();
