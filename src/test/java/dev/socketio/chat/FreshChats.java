@@ -2,10 +2,9 @@ package dev.socketio.chat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.socketio.servlet.SocketIoInitializer;
 import dev.socketio.testing.Container;
 import dev.socketio.testing.EmbeddedServer;
-import jakarta.servlet.ServletContext;
+import dev.socketio.testing.WebArchive;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -37,7 +36,7 @@ final class FreshChats implements AutoCloseable {
     private void next(HttpExchange exchange) throws IOException {
         try (exchange) {
             end();
-            EmbeddedServer started = container.start(0, contextPath, FreshChats::deploy);
+            EmbeddedServer started = WebArchive.start(container, 0, contextPath);
             current = started;
             byte[] address = addressOf(started).getBytes(StandardCharsets.US_ASCII);
             exchange.sendResponseHeaders(200, address.length);
@@ -48,11 +47,6 @@ final class FreshChats implements AutoCloseable {
     /** By number: with localhost, the client does not care whether the browser is offline. */
     private static String addressOf(EmbeddedServer server) {
         return server.uri("/").toString().replace("localhost", "127.0.0.1");
-    }
-
-    private static void deploy(ServletContext context) {
-        SocketIoInitializer.register(context, new ChatApplication());
-        context.addServlet("files", new WebAppFiles()).addMapping("/*");
     }
 
     private void end() {
