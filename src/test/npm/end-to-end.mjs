@@ -1,11 +1,13 @@
 // Everything that a client can do with the application in EndToEndApp.java:
-//   node end-to-end.mjs <url> <transports, with a comma for an upgrade> [<package of the parser>]
+//   node end-to-end.mjs <url of the application> <transports, with a comma for an upgrade> [<package of the parser>]
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { afterEach, test } from "node:test";
 import { io } from "socket.io-client";
 
-const [url, list, parserPackage] = process.argv.slice(2);
+const [address, list, parserPackage] = process.argv.slice(2);
+const { origin, pathname } = new URL(address);
+const path = `${pathname.replace(/\/$/, "")}/socket.io/`;
 const transports = list.split(",");
 const parser = parserPackage && (await import(parserPackage)).default;
 const clients = [];
@@ -16,7 +18,7 @@ function keep(client) {
 }
 
 const open = (namespace = "", options = {}) =>
-  keep(io(url + namespace, { transports, parser, forceNew: true, reconnection: false, ...options }));
+  keep(io(origin + namespace, { path, transports, parser, forceNew: true, reconnection: false, ...options }));
 
 async function connect(namespace, options) {
   const client = open(namespace, options);

@@ -72,23 +72,14 @@ public final class Main {
 
     private static EmbeddedServer start(Map<String, String> options) throws UsageException {
         int port = port(options.getOrDefault("port", ""));
-        EmbeddedServer.Setup app = app(options.getOrDefault("app", ""));
+        String name = options.getOrDefault("app", "");
+        EmbeddedServer.Setup app = Apps.named(name).orElseThrow(() -> new UsageException("unknown app: " + name));
         String container = options.getOrDefault("container", "");
         return switch (container) {
             case "jetty" -> Container.JETTY.start(port, "", app);
             case "jetty-jakarta" -> EmbeddedJetty.start(port, "", EnumSet.of(EmbeddedJetty.WebSocketApi.JAKARTA), app);
             case "tomcat" -> Container.TOMCAT.start(port, "", app);
             default -> throw new UsageException("unknown container: " + container);
-        };
-    }
-
-    private static EmbeddedServer.Setup app(String name) throws UsageException {
-        return switch (name) {
-            case "acceptance" -> new AcceptanceApp();
-            case "protocol" -> new ProtocolApp(/* allowEIO3= */ false);
-            case "protocol3" -> new ProtocolApp(/* allowEIO3= */ true);
-            case "bench" -> new BenchApp();
-            default -> throw new UsageException("unknown app: " + name);
         };
     }
 

@@ -4,11 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Stream;
 import org.apache.catalina.Globals;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.LifecycleState;
@@ -157,27 +154,13 @@ public final class EmbeddedTomcat implements EmbeddedServer {
         } catch (LifecycleException e) {
             throw new IllegalStateException("Tomcat does not stop", e);
         } finally {
-            delete(directory);
+            Folders.delete(directory);
         }
     }
 
     static Path temporaryDirectory() {
         try {
             return Files.createTempDirectory("tomcat-" + ProcessHandle.current().pid() + "-");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void delete(Path directory) {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        try (Stream<Path> tree = Files.walk(directory)) {
-            List<Path> deepestFirst = tree.sorted(Comparator.reverseOrder()).toList();
-            for (Path each : deepestFirst) {
-                Files.delete(each);
-            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

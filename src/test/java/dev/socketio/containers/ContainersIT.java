@@ -1,0 +1,184 @@
+package dev.socketio.containers;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.socketio.servlet.SocketIoServlet;
+import dev.socketio.testing.ExternalProcess;
+import dev.socketio.testing.NodeScript;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The same WARs in every container, copied in. */
+@ParameterizedClass
+@MethodSource("dev.socketio.containers.Distribution#tested")
+final class ContainersIT {
+
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private static final Duration LIMIT = Duration.ofMinutes(5);
+
+    private static final Path PICTURES = Path.of(System.getProperty("target.directory", "target"), "screenshots");
+
+    private static final Pattern SID = Pattern.compile("\"sid\":\"([^\"]+)\"");
+
+    private static final int MAX_HTTP_BUFFER_SIZE = 1_000_000;
+
+    private static @Nullable DeployedServer started;
+
+    private final Distribution distribution;
+    private final DeployedServer server = requireNonNull(started);
+
+    ContainersIT(Distribution distribution) {
+        this.distribution = distribution;
+    }
+
+    @BeforeParameterizedClassInvocation
+    static void start(Distribution distribution) throws Exception {
+        started = distribution.start(Map.of(
+                "ROOT", TestWar.chat(),
+                "chat", TestWar.chat(),
+                "acceptance", TestWar.of("acceptance", Map.of()),
+                "end-to-end", TestWar.endToEnd(),
+                "version", TestWar.of("version", Map.of("version", "1"))));
+    }
+
+    @AfterParameterizedClassInvocation
+    static void stop() {
+        if (started != null) {
+            started.close();
+            started = null;
+        }
+    }
+
+    private String address(String path) {
+        return server.uri(path).toString();
+    }
+
+    private HttpResponse<byte[]> get(String path) throws Exception {
+        return HTTP.send(HttpRequest.newBuilder(server.uri(path)).build(), BodyHandlers.ofByteArray());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "index.html,     text/html",
+        "icon.svg,       image/svg\\+xml",
+        "css/chat.css,   text/css",
+        "js/chat.js,     (text|application)/javascript",
+    })
+    void thePageAndItsFilesAreServed(String name, String type) throws Exception {
+        for (String context : new String[] {"/", "/chat/"}) {
+            HttpResponse<byte[]> response = get(context + name);
+            assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(response.body()).isEqualTo(Files.readAllBytes(Path.of("webapp", name)));
+            assertThat(response.headers().firstValue("content-type").orElse("")).matches(type + ".*");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "socket.io.js",
+                "socket.io.min.js",
+                "socket.io.esm.min.js",
+                "socket.io.msgpack.min.js",
+                "socket.io.js.map",
+                "socket.io.min.js.map",
+                "socket.io.esm.min.js.map",
+                "socket.io.msgpack.min.js.map",
+            })
+    void theClientsFilesAreServed(String name) throws Exception {
+        byte[] expected;
+        try (InputStream file = SocketIoServlet.class.getResourceAsStream("client/" + name)) {
+            expected = requireNonNull(file).readAllBytes();
+        }
+        for (String context : new String[] {"", "/chat"}) {
+            HttpResponse<byte[]> response = get(context + "/socket.io/" + name);
+            assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(response.body()).isEqualTo(expected);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/chat/"})
+    void theChatBringsPeopleTogether(String page) throws Exception {
+        Path pictures = Files.createDirectories(PICTURES.resolve(distribution.toString()));
+        NodeScript.run("chat-page.mjs", LIMIT, address(page), pictures.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"polling", "websocket", "polling,websocket"})
+    void clientsOfEveryAgeAreAtHome(String transports) {
+        NodeScript.run("clients.mjs", LIMIT, address("/acceptance/"), "/acceptance/plain", transports);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"polling", "websocket", "polling,websocket"})
+    void theOfficialClientIsAtHome(String transports) {
+        NodeScript.run("end-to-end.mjs", LIMIT, address("/end-to-end"), transports);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"polling", "websocket", "polling,websocket"})
+    void messagesMayHaveTheSizeThatIsAllowedAndNoOther(String transports) {
+        NodeScript.run("sizes.mjs", LIMIT, address("/end-to-end"), transports);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 200", "1, 413"})
+    void aRequestMayHaveTheSizeThatIsAllowedAndNoOther(int extra, int status) throws Exception {
+        String path = "/socket.io/?EIO=4&transport=polling";
+        String handshake = new String(get(path).body(), StandardCharsets.UTF_8);
+        Matcher sid = SID.matcher(handshake);
+        assertThat(sid.find()).as(handshake).isTrue();
+        URI session = server.uri(path + "&sid=" + sid.group(1));
+        String connect = "40";
+        HTTP.send(
+                HttpRequest.newBuilder(session)
+                        .POST(BodyPublishers.ofString(connect))
+                        .build(),
+                BodyHandlers.discarding());
+        String event = "42[\"chat message\",\"";
+        String message = event + "x".repeat(MAX_HTTP_BUFFER_SIZE + extra - event.length() - 2) + "\"]";
+
+        HttpResponse<String> response = HTTP.send(
+                HttpRequest.newBuilder(session)
+                        .expectContinue(true) // or the answer may be lost to what is still being sent
+                        .POST(BodyPublishers.ofString(message))
+                        .build(),
+                BodyHandlers.ofString());
+
+        assertThat(response.statusCode()).isEqualTo(status);
+    }
+
+    @Test
+    void clientsMoveToTheNextVersion() throws Exception {
+        try (ExternalProcess clients = NodeScript.start("redeploy.mjs", address("/version"))) {
+            clients.awaitLine(Pattern.compile("connected"), 0, LIMIT);
+            server.deploy("version", TestWar.of("version", Map.of("version", "2")));
+            clients.awaitSuccess(LIMIT);
+        }
+    }
+}
