@@ -56,7 +56,7 @@ public final class DeployedServer implements AutoCloseable {
         }
         List<String> arguments = layout.prepare(home, base, port);
         for (Map.Entry<String, Path> application : applications.entrySet()) {
-            Files.copy(application.getValue(), layout.war(base, application.getKey()));
+            Files.copy(application.getValue(), layout.firstWar(base, application.getKey()));
         }
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

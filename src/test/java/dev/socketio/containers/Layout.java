@@ -23,8 +23,13 @@ interface Layout {
      */
     List<String> prepare(Path home, Path base, int port) throws IOException;
 
-    /** Returns where a WAR is to be copied, by which it is deployed. */
+    /** Returns where a WAR is to be copied, by which it is deployed while the server runs. */
     Path war(Path base, String name);
+
+    /** Returns where a WAR is to be copied that is to be there from the start. */
+    default Path firstWar(Path base, String name) {
+        return war(base, name);
+    }
 
     /** Returns what the log says when everything has started that was there at the start. */
     Pattern started();

@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 
 /**
  * Payara Micro. It deploys what it finds at its start; later WARs go through the folder that it shares with Payara
- * Server, which knows no name for the application at the root.
+ * Server, which knows no name for the application at the root. That folder has to be empty at the start: what it deploys
+ * meanwhile takes the files of the others away.
  */
 @Immutable
 final class PayaraLayout implements Layout {
@@ -35,7 +36,12 @@ final class PayaraLayout implements Layout {
 
     @Override
     public Path war(Path base, String name) {
-        return base.resolve(name.equals(ROOT) ? "start" : "autodeploy").resolve(name + ".war");
+        return base.resolve("autodeploy").resolve(name + ".war");
+    }
+
+    @Override
+    public Path firstWar(Path base, String name) {
+        return base.resolve("start").resolve(name + ".war");
     }
 
     @Override
