@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -79,6 +80,8 @@ public final class Json {
                 .maxStringLength(maxPayload)
                 .build();
         mapper.getFactory().setStreamReadConstraints(limits);
+        // the default keeps buffers with the container's threads, which outlive the web application and hold all of it
+        mapper.getFactory().setRecyclerPool(JsonRecyclerPools.newConcurrentDequePool());
         return mapper;
     }
 }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -55,6 +56,16 @@ class JsonTest {
         assertThat(json.writeValueAsString(time)).isEqualTo(text);
         Object read = json.readValue(text, time.getClass());
         assertThat(read).isEqualTo(time);
+    }
+
+    @Test
+    void leavesNothingWithTheThread() {
+        ObjectMapper given = new ObjectMapper();
+
+        for (ObjectMapper mapper : List.of(json, Json.limited(given, MAX_PAYLOAD))) {
+            assertThat(mapper.getFactory()._getRecyclerPool()).isNotSameAs(JsonRecyclerPools.threadLocalPool());
+        }
+        assertThat(given.getFactory()._getRecyclerPool()).isSameAs(JsonRecyclerPools.defaultPool());
     }
 
     @Test
