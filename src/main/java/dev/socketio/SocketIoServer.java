@@ -23,7 +23,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -199,15 +198,7 @@ public final class SocketIoServer extends EventEmitter implements Broadcaster, A
     public void close() {
         engine.close();
         if (ownExecutor != null) {
-            ownExecutor.shutdown();
-            try {
-                if (!ownExecutor.awaitTermination(CLOSE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                    ownExecutor.shutdownNow();
-                }
-            } catch (InterruptedException e) {
-                ownExecutor.shutdownNow();
-                Thread.currentThread().interrupt();
-            }
+            Workers.stop(ownExecutor, CLOSE_PATIENCE);
         }
         namespaces.all().forEach(Namespace::close);
         if (recoveryStore != null) {

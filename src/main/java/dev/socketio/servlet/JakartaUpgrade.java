@@ -10,9 +10,9 @@ import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerContainer;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /** Upgrades through Jakarta WebSocket 2.1, which every container has. */
 abstract class JakartaUpgrade implements WebSocketUpgrade {
@@ -20,7 +20,7 @@ abstract class JakartaUpgrade implements WebSocketUpgrade {
     /** Without virtual threads these threads only close connections, which can take the container seconds. */
     private static final int MAX_THREADS = 32;
 
-    private static final long CLOSE_PATIENCE_SECONDS = 2;
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(2);
 
     private final ServerContainer container;
     private final boolean tomcat;
@@ -67,15 +67,7 @@ abstract class JakartaUpgrade implements WebSocketUpgrade {
 
     @Override
     public void close() {
-        workers.shutdown(); // close frames on their way are still sent
-        try {
-            if (!workers.awaitTermination(CLOSE_PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                workers.shutdownNow();
-            }
-        } catch (InterruptedException e) {
-            workers.shutdownNow();
-            Thread.currentThread().interrupt();
-        }
+        Workers.stop(workers, CLOSE_PATIENCE); // close frames on their way are still sent
     }
 
     private static final class Standard extends JakartaUpgrade {

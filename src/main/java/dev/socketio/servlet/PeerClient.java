@@ -33,6 +33,8 @@ final class PeerClient implements AutoCloseable {
     /** Nodes are near each other: one that does not take a connection by then is down, and its clients wait to be told. */
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(2);
+
     /** What is to be done on these never blocks. */
     private static final int THREADS = 8;
 
@@ -143,6 +145,6 @@ final class PeerClient implements AutoCloseable {
         } catch (Throwable e) {
             log.debug("the client for other nodes does not stop", e);
         }
-        executor.shutdown();
+        Workers.stop(executor, CLOSE_PATIENCE);
     }
 }

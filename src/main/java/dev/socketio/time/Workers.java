@@ -3,11 +3,13 @@ package dev.socketio.time;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -55,24 +57,25 @@ public final class Workers {
                 log.debug("virtual threads are a preview in this Java version, and not enabled", e);
             }
         }
-        AtomicLong number = new AtomicLong();
-        ThreadFactory threads = task -> daemon(name + "-" + number.incrementAndGet(), task);
-        // A plain queue would be preferred to a new thread even while every thread is blocked. This one takes a task
-        // only when a thread waits for it; once all threads are there, refused tasks queue up.
-        var queue = new LinkedTransferQueue<Runnable>() {
-            private static final long serialVersionUID = 1;
+        return new Pool(name, maxThreads);
+    }
 
-            @Override
-            public boolean offer(Runnable task) {
-                return tryTransfer(task);
+    /**
+     * Takes no more tasks, waits for those that there are and interrupts those that take too long. Its threads are gone
+     * when this returns, unless they took too long.
+     *
+     * @param executor made by {@link #create}
+     */
+    public static void stop(ExecutorService executor, Duration patience) {
+        executor.shutdown();
+        try {
+            if (!executor.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                executor.shutdownNow();
             }
-        };
-        return new ThreadPoolExecutor(1, maxThreads, IDLE_SECONDS, TimeUnit.SECONDS, queue, threads, (task, pool) -> {
-            if (pool.isShutdown()) {
-                throw new RejectedExecutionException("shut down");
-            }
-            queue.put(task);
-        });
+        } catch (InterruptedException e) {
+            executor.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
     }
 
     static Thread daemon(String name, Runnable task) {
@@ -91,6 +94,60 @@ public final class Workers {
                             MethodType.methodType(ExecutorService.class));
         } catch (ReflectiveOperationException before21) {
             return null;
+        }
+    }
+
+    /**
+     * A pool that prefers new threads to a queue, so that blocked tasks hold up no others, until there are as many as may
+     * be.
+     */
+    private static final class Pool extends ThreadPoolExecutor {
+
+        private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+
+        Pool(String name, int maxThreads) {
+            super(1, maxThreads, IDLE_SECONDS, TimeUnit.SECONDS, new Handover());
+            AtomicLong number = new AtomicLong();
+            setThreadFactory(task -> {
+                Thread thread = daemon(name + "-" + number.incrementAndGet(), task);
+                threads.removeIf(each -> each.getState() == Thread.State.TERMINATED);
+                threads.add(thread);
+                return thread;
+            });
+            setRejectedExecutionHandler((task, pool) -> {
+                if (pool.isShutdown()) {
+                    throw new RejectedExecutionException("shut down");
+                }
+                ((Handover) pool.getQueue()).put(task);
+            });
+        }
+
+        /** Waits for the ends of the threads too, which come a little later and which containers look for. */
+        @Override
+        public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
+            long deadline = System.nanoTime() + unit.toNanos(timeout);
+            if (!super.awaitTermination(timeout, unit)) {
+                return false;
+            }
+            for (Thread thread : threads) {
+                // at least 1 ms, as 0 means for ever
+                thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
+            }
+            return true;
+        }
+    }
+
+    /**
+     * Takes a task only when a thread waits for it, where a plain queue would be preferred to a new thread even while
+     * every thread is blocked. Once all threads are there, refused tasks are {@link #put}.
+     */
+    private static final class Handover extends LinkedTransferQueue<Runnable> {
+
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public boolean offer(Runnable task) {
+            return tryTransfer(task);
         }
     }
 }

@@ -3,7 +3,10 @@ package dev.socketio.time;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import java.time.Duration;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -91,13 +94,32 @@ class WorkersTest {
     }
 
     @Test
-    void endsItsThreadsOnShutdown() throws InterruptedException {
-        CountDownLatch ran = new CountDownLatch(1);
-        workers.execute(ran::countDown);
-        workers.shutdown();
+    void nothingIsLeftAfterStop() {
+        Queue<Thread> threads = new ConcurrentLinkedQueue<>();
+        for (int i = 0; i < LIMIT; i++) {
+            workers.execute(() -> threads.add(Thread.currentThread()));
+        }
 
-        assertThat(workers.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
-        assertThat(ran.getCount()).isZero();
+        Workers.stop(workers, Duration.ofSeconds(10));
+
+        assertThat(threads).hasSize(LIMIT).noneMatch(Thread::isAlive);
+    }
+
+    @Test
+    void stopInterruptsWhatTakesTooLong() throws InterruptedException {
+        CountDownLatch never = new CountDownLatch(1);
+        CountDownLatch interrupted = new CountDownLatch(1);
+        workers.execute(() -> {
+            try {
+                never.await();
+            } catch (InterruptedException e) {
+                interrupted.countDown();
+            }
+        });
+
+        Workers.stop(workers, Duration.ofMillis(1));
+
+        assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
     }
 
     private static void await(CountDownLatch latch) {
