@@ -1,15 +1,29 @@
 package dev.socketio.apps;
 
-import dev.socketio.servlet.SocketIoInitializer;
+import dev.socketio.ConnectionStateRecovery;
+import dev.socketio.SocketIoServer;
+import dev.socketio.servlet.SocketIoServlet;
 import dev.socketio.testing.EmbeddedServer;
+import dev.socketio.testing.Servlets;
 import jakarta.servlet.ServletContext;
+import java.util.Map;
 
-/** Tells everyone who comes the context parameter {@code version}, by which one deployment is told from the next. */
+/**
+ * Tells everyone who comes the context parameter {@code version}, by which one deployment is told from the next, and
+ * whether the client has been recovered; answers {@code echo}.
+ */
 final class VersionApp implements EmbeddedServer.Setup {
 
     @Override
     public void onStartup(ServletContext context) {
         String version = context.getInitParameter("version");
-        SocketIoInitializer.register(context, io -> io.onConnection(socket -> socket.emit("version", version)));
+        SocketIoServer io = SocketIoServer.builder()
+                .connectionStateRecovery(ConnectionStateRecovery.defaults())
+                .build();
+        io.onConnection(socket -> {
+            socket.emit("version", version, Map.of("recovered", socket.isRecovered()));
+            socket.on("echo", Integer.class, (number, ack) -> ack.send(number));
+        });
+        Servlets.add(context, io.options().path(), new SocketIoServlet(io));
     }
 }

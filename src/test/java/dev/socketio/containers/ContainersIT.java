@@ -4,10 +4,8 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.socketio.servlet.SocketIoServlet;
-import dev.socketio.testing.ExternalProcess;
 import dev.socketio.testing.NodeScript;
 import java.io.InputStream;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -62,7 +60,8 @@ final class ContainersIT {
                 "chat", TestWar.chat(),
                 "acceptance", TestWar.of("acceptance", Map.of()),
                 "end-to-end", TestWar.endToEnd(),
-                "version", TestWar.of("version", Map.of("version", "1"))));
+                "greeting", TestWar.greeting(),
+                "audited", TestWar.audited()));
     }
 
     @AfterParameterizedClassInvocation
@@ -149,22 +148,12 @@ final class ContainersIT {
     @ParameterizedTest
     @CsvSource({"0, 200", "1, 413"})
     void aRequestMayHaveTheSizeThatIsAllowedAndNoOther(int extra, int status) throws Exception {
-        String path = "/socket.io/?EIO=4&transport=polling";
-        String handshake = new String(get(path).body(), StandardCharsets.UTF_8);
-        Matcher sid = SID.matcher(handshake);
-        assertThat(sid.find()).as(handshake).isTrue();
-        URI session = server.uri(path + "&sid=" + sid.group(1));
-        String connect = "40";
-        HTTP.send(
-                HttpRequest.newBuilder(session)
-                        .POST(BodyPublishers.ofString(connect))
-                        .build(),
-                BodyHandlers.discarding());
+        String session = connect("");
         String event = "42[\"chat message\",\"";
         String message = event + "x".repeat(MAX_HTTP_BUFFER_SIZE + extra - event.length() - 2) + "\"]";
 
         HttpResponse<String> response = HTTP.send(
-                HttpRequest.newBuilder(session)
+                HttpRequest.newBuilder(server.uri(session))
                         .expectContinue(true) // or the answer may be lost to what is still being sent
                         .POST(BodyPublishers.ofString(message))
                         .build(),
@@ -174,11 +163,36 @@ final class ContainersIT {
     }
 
     @Test
-    void clientsMoveToTheNextVersion() throws Exception {
-        try (ExternalProcess clients = NodeScript.start("redeploy.mjs", address("/version"))) {
-            clients.awaitLine(Pattern.compile("connected"), 0, LIMIT);
-            server.deploy("version", TestWar.of("version", Map.of("version", "2")));
-            clients.awaitSuccess(LIMIT);
-        }
+    void anApplicationIsInjectedWhereThereIsSomethingThatInjects() throws Exception {
+        String session = connect("/greeting");
+
+        assertThat(poll(session) + poll(session))
+                .contains("[\"greeting\",\"%s\"]".formatted(distribution.hasCdi() ? "from a bean" : "from nobody"));
+    }
+
+    @Test
+    void theLogNamesAFilterBehindWhichPollsFail() {
+        assertThat(server.log())
+                .anySatisfy(line -> assertThat(line)
+                        .contains("audit", Audit.class.getName(), "stands before [/socket.io/*] without support"));
+    }
+
+    /** Connects over polling and returns the path of the session. */
+    private String connect(String context) throws Exception {
+        String path = context + "/socket.io/?EIO=4&transport=polling";
+        String handshake = poll(path);
+        Matcher sid = SID.matcher(handshake);
+        assertThat(sid.find()).as(handshake).isTrue();
+        String session = path + "&sid=" + sid.group(1);
+        HTTP.send(
+                HttpRequest.newBuilder(server.uri(session))
+                        .POST(BodyPublishers.ofString("40"))
+                        .build(),
+                BodyHandlers.discarding());
+        return session;
+    }
+
+    private String poll(String session) throws Exception {
+        return new String(get(session).body(), StandardCharsets.UTF_8);
     }
 }

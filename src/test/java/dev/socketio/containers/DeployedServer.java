@@ -16,7 +16,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A distribution that runs as a process of its own, with web applications that come and go as files. */
 public final class DeployedServer implements AutoCloseable {
@@ -24,6 +26,8 @@ public final class DeployedServer implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private static final int NOT_FOUND = 404;
+
+    private static final int MANY = 100;
 
     private final Layout layout;
     private final Path base;
@@ -131,6 +135,15 @@ public final class DeployedServer implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Sends many requests at once and takes the answers, so that each thread has something to do. */
+    void occupy(String path) {
+        HttpRequest request = HttpRequest.newBuilder(uri(path)).build();
+        CompletableFuture<?>[] answers = Stream.generate(() -> HTTP.sendAsync(request, BodyHandlers.discarding()))
+                .limit(MANY)
+                .toArray(CompletableFuture[]::new);
+        CompletableFuture.allOf(answers).join();
     }
 
     /**

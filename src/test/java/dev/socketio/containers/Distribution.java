@@ -38,6 +38,19 @@ public enum Distribution {
         this.layout = layout;
     }
 
+    /** Returns whether it is a server of Jakarta EE, which makes beans. */
+    boolean hasCdi() {
+        return this == WILDFLY || this == PAYARA;
+    }
+
+    /**
+     * Returns how many web applications that have been replaced may still be in memory: in WildFly and Payara, idle
+     * threads hold on to the last request that they have served until they serve another.
+     */
+    int remembered() {
+        return this == WILDFLY || this == PAYARA ? 5 : 0;
+    }
+
     /** Returns those that this build tests. */
     public static Stream<Distribution> tested() {
         return Arrays.stream(values()).filter(each -> TESTED.contains(each.name()));

@@ -34,6 +34,29 @@ public final class TestWar {
         return make("end-to-end", List.of("dev/socketio/EndToEndApp"), Map.of());
     }
 
+    /** Makes a WAR with {@link GreetingApp} and its bean. */
+    public static Path greeting() throws IOException {
+        return make("greeting", List.of("dev/socketio/containers/Greeting"), Map.of());
+    }
+
+    /** Makes a WAR with {@link Audit} in front of an application. */
+    public static Path audited() throws IOException {
+        String webXml = webXml("""
+                <filter>
+                  <filter-name>audit</filter-name>
+                  <filter-class>%s</filter-class>
+                </filter>
+                <filter-mapping>
+                  <filter-name>audit</filter-name>
+                  <url-pattern>/*</url-pattern>
+                </filter-mapping>
+                """.formatted(Audit.class.getName()));
+        return make(
+                "audited",
+                List.of("dev/socketio/EndToEndApp", "dev/socketio/containers/Audit"),
+                Map.of("WEB-INF/web.xml", webXml));
+    }
+
     /**
      * Makes a WAR with one of {@code dev.socketio.apps}.
      *
@@ -47,19 +70,22 @@ public final class TestWar {
                 .map(each -> "<context-param><param-name>%s</param-name><param-value>%s</param-value></context-param>"
                         .formatted(each.getKey(), each.getValue()))
                 .collect(Collectors.joining("\n"));
-        String webXml = """
-                <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.0">
-                %s
-                </web-app>
-                """.formatted(content);
         return make(
                 app,
                 classes,
                 Map.of(
                         "WEB-INF/web.xml",
-                        webXml,
+                        webXml(content),
                         "WEB-INF/classes/META-INF/services/jakarta.servlet.ServletContainerInitializer",
                         "dev.socketio.apps.WarInitializer\n"));
+    }
+
+    private static String webXml(String content) {
+        return """
+                <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.0">
+                %s
+                </web-app>
+                """.formatted(content);
     }
 
     private static Path make(String name, List<String> classes, Map<String, String> texts) throws IOException {

@@ -1,8 +1,7 @@
 package dev.socketio.memory;
 
+import dev.socketio.testing.Jcmd;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -21,20 +20,17 @@ record LiveHeap(Map<String, Long> bytes) {
 
     /** Asks the JVM's own tool, which has it collect its garbage first. */
     static LiveHeap of(long pid) throws IOException {
-        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-        Process process = new ProcessBuilder(jcmd.toString(), Long.toString(pid), "GC.class_histogram")
-                .redirectErrorStream(true)
-                .start();
-        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        List<String> printed = Jcmd.run(pid, "GC.class_histogram");
         Map<String, Long> bytes = new HashMap<>();
-        for (String line : printed.lines().toList()) {
+        for (String line : printed) {
             Matcher entry = LINE.matcher(line);
             if (entry.matches()) {
                 bytes.merge(entry.group(2), Long.valueOf(entry.group(1)), Long::sum);
             }
         }
         if (bytes.isEmpty()) {
-            throw new IOException("jcmd does not know the objects of process " + pid + ": " + printed);
+            throw new IOException(
+                    "jcmd does not know the objects of process " + pid + ": " + String.join("\n", printed));
         }
         return new LiveHeap(bytes);
     }

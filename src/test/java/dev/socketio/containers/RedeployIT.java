@@ -1,0 +1,101 @@
+package dev.socketio.containers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.socketio.SocketIoServer;
+import dev.socketio.testing.ExternalProcess;
+import dev.socketio.testing.Jcmd;
+import dev.socketio.testing.NodeScript;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A web application that is replaced ten times, with clients that never stop asking it something. */
+final class RedeployIT {
+
+    private static final int DEPLOYMENTS = 11;
+
+    private static final String CLIENTS_OF_EACH_KIND = "10";
+
+    private static final Duration LIMIT = Duration.ofMinutes(1);
+
+    /** What containers say of web applications that leave something behind. */
+    private static final Pattern LEAK = Pattern.compile(
+            "memory leak|appears to have started a thread|failed to (stop|remove|unregister) (it|a|the)|ThreadLocal");
+
+    /** From here on, threads no longer hold on to the callers in whose calls they were started (JEP 486). */
+    private static final boolean THREADS_FORGET = Runtime.version().feature() >= 24;
+
+    /**
+     * What there is of the library in a server, after a garbage collection.
+     *
+     * @param classes how often it is loaded
+     */
+    private record Presence(long servers, long timers, long classes) {
+
+        static Presence in(DeployedServer server) throws IOException {
+            String name = SocketIoServer.class.getName();
+            long servers = Jcmd.run(server.pid(), "GC.class_histogram").stream()
+                    .map(line -> line.trim().split("\\s+"))
+                    .filter(columns -> columns.length == 4 && columns[3].equals(name))
+                    .mapToLong(columns -> Long.parseLong(columns[1]))
+                    .sum();
+            long timers = Jcmd.run(server.pid(), "Thread.print").stream()
+                    .filter(line -> line.startsWith("\"socketio-timer"))
+                    .count();
+            long classes = Jcmd.run(server.pid(), "VM.class_hierarchy", name).stream()
+                    .filter(line -> line.contains("--" + name + "/"))
+                    .count();
+            return new Presence(servers, timers, THREADS_FORGET ? classes : 1);
+        }
+
+        boolean isOneApplication(int remembered) {
+            return servers - 1 <= remembered && classes - 1 <= remembered && timers == 1;
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.socketio.containers.Distribution#tested")
+    void nothingIsLeftBehindAndEveryClientFollows(Distribution distribution) throws Exception {
+        try (DeployedServer server = distribution.start(Map.of("version", version(1)));
+                ExternalProcess clients = NodeScript.start(
+                        "redeploy.mjs",
+                        server.uri("/version").toString(),
+                        CLIENTS_OF_EACH_KIND,
+                        Integer.toString(DEPLOYMENTS))) {
+            awaitAllOn(clients, 1);
+            for (int next = 2; next <= DEPLOYMENTS; next++) {
+                server.deploy("version", version(next));
+                awaitAllOn(clients, next);
+            }
+            clients.awaitSuccess(LIMIT);
+
+            int remembered = distribution.remembered();
+            assertThat(presence(server, remembered)).matches(found -> found.isOneApplication(remembered));
+            assertThat(server.log()).noneMatch(line -> LEAK.matcher(line).find());
+        }
+    }
+
+    private static Path version(int number) throws IOException {
+        return TestWar.of("version", Map.of("version", Integer.toString(number)));
+    }
+
+    private static void awaitAllOn(ExternalProcess clients, int version) {
+        clients.awaitLine(Pattern.compile("^all on " + version + "$"), 0, LIMIT);
+    }
+
+    /** Looks until only one deployment is there, while requests come: a thread lets go of its last one with the next. */
+    private static Presence presence(DeployedServer server, int remembered) throws IOException {
+        long deadline = System.nanoTime() + LIMIT.toNanos();
+        Presence found = Presence.in(server);
+        while (!found.isOneApplication(remembered) && System.nanoTime() < deadline) {
+            server.occupy("/version/");
+            found = Presence.in(server);
+        }
+        return found;
+    }
+}
