@@ -4,6 +4,7 @@ import dev.socketio.ConnectErrorException;
 import dev.socketio.Handshake;
 import dev.socketio.SocketIoApplication;
 import dev.socketio.SocketIoServer;
+import jakarta.servlet.http.HttpSession;
 import java.security.Principal;
 import java.util.List;
 
@@ -25,6 +26,7 @@ public final class Desk implements SocketIoApplication {
             Handshake handshake = socket.handshake();
             String name = handshake.principal().map(Principal::getName).orElseThrow();
             socket.join("user " + name);
+            handshake.httpSession(HttpSession.class).ifPresent(session -> socket.join("session " + session.getId()));
             socket.emit("you are", name);
 
             socket.on("publish", String.class, (text, ack) -> {

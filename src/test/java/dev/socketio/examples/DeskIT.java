@@ -93,6 +93,27 @@ final class DeskIT {
         }
     }
 
+    @ParameterizedTest(name = "{0} over {1}")
+    @MethodSource("serversAndTransports")
+    void endsTheConnectionsOfASession(Container container, String transport) throws Exception {
+        Path app = WebApp.assemble("desk", folder, Desk.class, EndOfSession.class, LogoutServlet.class);
+        try (EmbeddedServer server = WebApp.start(container, app)) {
+            String ending = logIn(server, "ada");
+            Socket there = connect(server, transport, Map.of("Cookie", ending), "ada");
+            Socket elsewhere = connect(server, transport, Map.of("Cookie", logIn(server, "ada")), "ada");
+            CompletableFuture<Object[]> end = next(there, Socket.EVENT_DISCONNECT);
+
+            HttpRequest logout = HttpRequest.newBuilder(server.uri("/logout"))
+                    .header("Cookie", ending)
+                    .POST(BodyPublishers.noBody())
+                    .build();
+            HttpClient.newHttpClient().send(logout, BodyHandlers.discarding());
+
+            assertThat(end.get(10, SECONDS)[0]).isEqualTo("io server disconnect");
+            logOut(elsewhere);
+        }
+    }
+
     private void tellsUsersApart(
             EmbeddedServer server, String transport, Map<String, String> ada, Map<String, String> bob)
             throws Exception {
