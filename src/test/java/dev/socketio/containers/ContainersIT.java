@@ -124,7 +124,7 @@ final class ContainersIT {
     @ValueSource(strings = {"/", "/chat/"})
     void theChatBringsPeopleTogether(String page) throws Exception {
         Path pictures = Files.createDirectories(PICTURES.resolve(distribution.toString()));
-        NodeScript.run("chat-page.mjs", LIMIT, address(page), pictures.toString());
+        NodeScript.run("chat-meeting.mjs", LIMIT, "data:," + address(page), pictures.toString());
     }
 
     @ParameterizedTest
