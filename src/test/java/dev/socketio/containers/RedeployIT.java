@@ -21,7 +21,7 @@ final class RedeployIT {
 
     private static final String CLIENTS_OF_EACH_KIND = "10";
 
-    private static final Duration LIMIT = Duration.ofMinutes(1);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     /** What containers say of web applications that leave something behind. */
     private static final Pattern LEAK = Pattern.compile(
