@@ -2,11 +2,14 @@ package dev.socketio;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.socketio.adapter.AckListener;
+import dev.socketio.adapter.PendingAnswers;
 import dev.socketio.protocol.Value;
 import dev.socketio.time.Scheduler.Cancellable;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
@@ -40,9 +43,9 @@ final class BroadcastAcks implements AckListener {
     @GuardedBy("lock")
     private @Nullable Cancellable timer;
 
-    /** What the adapters gave to end their waits by. */
+    /** What the adapters wait for. */
     @GuardedBy("lock")
-    private final List<Cancellable> waits = new ArrayList<>(1);
+    private final List<PendingAnswers> waits = new ArrayList<>(1);
 
     /** @param adapters how many are going to send the event */
     BroadcastAcks(SocketIoServer server, int adapters) {
@@ -53,7 +56,7 @@ final class BroadcastAcks implements AckListener {
     }
 
     /** The event has been sent by one of the adapters. */
-    void add(Cancellable wait) {
+    void add(PendingAnswers wait) {
         synchronized (lock) {
             waits.add(wait);
         }
@@ -122,7 +125,7 @@ final class BroadcastAcks implements AckListener {
             missing = gone > 0;
             end();
         }
-        complete(missing ? new DisconnectedException() : null);
+        complete(missing ? new DisconnectedException() : null, Set.of());
     }
 
     private void onTimeout() {
@@ -132,8 +135,22 @@ final class BroadcastAcks implements AckListener {
             }
             end();
         }
+        CompletableFuture<Set<String>> silent = silentServers();
         forget();
-        complete(new TimeoutException("operation has timed out"));
+        CompletionStage<Set<String>> found = silent;
+        found.thenAccept(servers -> complete(new TimeoutException("operation has timed out"), servers));
+    }
+
+    private CompletableFuture<Set<String>> silentServers() {
+        CompletableFuture<Set<String>> all = CompletableFuture.completedFuture(Set.of());
+        for (PendingAnswers wait : allWaits()) {
+            all = all.thenCombine(wait.silentServers(), (before, more) -> {
+                Set<String> both = new LinkedHashSet<>(before);
+                both.addAll(more);
+                return both;
+            });
+        }
+        return all;
     }
 
     private void onFutureDone() {
@@ -155,14 +172,17 @@ final class BroadcastAcks implements AckListener {
     }
 
     private void forget() {
-        List<Cancellable> all;
-        synchronized (lock) {
-            all = List.copyOf(waits);
-        }
-        all.forEach(Cancellable::cancel);
+        allWaits().forEach(Cancellable::cancel);
     }
 
-    private void complete(@Nullable Exception cause) {
+    private List<PendingAnswers> allWaits() {
+        synchronized (lock) {
+            return List.copyOf(waits);
+        }
+    }
+
+    /** @param silent the servers that have not answered */
+    private void complete(@Nullable Exception cause, Set<String> silent) {
         List<Value> all;
         synchronized (lock) {
             all = List.copyOf(responses);
@@ -170,7 +190,7 @@ final class BroadcastAcks implements AckListener {
         if (cause == null) {
             server.execute(() -> future.complete(all));
         } else {
-            server.execute(() -> future.completeExceptionally(new MissingAcksException(cause, all)));
+            server.execute(() -> future.completeExceptionally(new MissingAcksException(cause, all, silent)));
         }
     }
 }

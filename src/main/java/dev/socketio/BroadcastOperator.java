@@ -134,24 +134,35 @@ public final class BroadcastOperator {
     /**
      * Describes the sockets that are selected.
      *
-     * @return in no particular order. Among several servers the future fails if one of them does not answer in time
+     * @return in no particular order. Among several servers the future fails with {@link MissingServersException}, which
+     *     has the sockets of the others, if some of them do not answer in time. It completes on the server's executor
      */
     public CompletableFuture<List<RemoteSocket>> fetchSockets() {
         CompletableFuture<List<RemoteSocket>> all = CompletableFuture.completedFuture(List.of());
         for (Namespace namespace : namespaces) {
-            all = all.thenCombine(namespace.adapter().fetchSockets(options), (before, found) -> {
-                Stream<RemoteSocket> more = found.stream().map(details -> new RemoteSocket(namespace, details));
-                return Stream.concat(before.stream(), more).toList();
-            });
+            CompletableFuture<List<RemoteSocket>> found = namespace
+                    .adapter()
+                    .fetchSockets(options)
+                    .thenApply(details -> RemoteSocket.all(namespace, details));
+            all = all.thenCombine(
+                    MissingServersException.translate(namespace, found),
+                    (before, more) ->
+                            Stream.concat(before.stream(), more.stream()).toList());
         }
         return all;
     }
 
-    /** Counts the sockets that are selected; one that is in several of the rooms counts once. Much cheaper than fetching. */
+    /**
+     * Counts the sockets that are selected; one that is in several of the rooms counts once. Much cheaper than fetching.
+     *
+     * @return among several servers the future fails with {@link MissingServersException}, which has the count of the
+     *     others, if some of them do not answer in time. It completes on the server's executor
+     */
     public CompletableFuture<Integer> count() {
         CompletableFuture<Integer> sum = CompletableFuture.completedFuture(0);
         for (Namespace namespace : namespaces) {
-            sum = sum.thenCombine(namespace.adapter().count(options), Integer::sum);
+            CompletableFuture<Integer> count = namespace.adapter().count(options);
+            sum = sum.thenCombine(MissingServersException.translate(namespace, count), Integer::sum);
         }
         return sum;
     }

@@ -49,7 +49,7 @@ public final class Namespace extends EventEmitter implements Broadcaster {
         this.errorListeners = new ErrorListeners(parent == null ? null : parent.errorListeners());
         this.serverSide = new ServerSideEvents(this);
         this.sockets = new ConnectedSockets(this);
-        this.adapter = server.options().adapter().create(sockets);
+        this.adapter = server.adapters().create(sockets);
     }
 
     /** Returns the name, which starts with a slash. */

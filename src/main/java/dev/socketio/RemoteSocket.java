@@ -35,6 +35,10 @@ public final class RemoteSocket {
                 List.of(namespace), BroadcastOptions.ALL.to(details.id()).with(flags));
     }
 
+    static List<RemoteSocket> all(Namespace namespace, List<SocketDetails> details) {
+        return details.stream().map(one -> new RemoteSocket(namespace, one)).toList();
+    }
+
     /** Returns the id. */
     public String id() {
         return details.id();

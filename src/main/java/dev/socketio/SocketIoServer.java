@@ -4,6 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.socketio.adapter.Adapter;
+import dev.socketio.adapter.AdapterContext;
+import dev.socketio.adapter.Adapters;
+import dev.socketio.adapter.ClusterHealth;
 import dev.socketio.adapter.InMemoryAdapter;
 import dev.socketio.adapter.RecoveryStore;
 import dev.socketio.engine.EngineServer;
@@ -55,6 +58,7 @@ public final class SocketIoServer extends EventEmitter implements Broadcaster, A
     private final Namespaces namespaces = new Namespaces(this);
     private final SessionRecovery recovery = new SessionRecovery();
     private final @Nullable RecoveryStore recoveryStore;
+    private final Adapters adapters;
     private final Namespace main;
 
     /** What this server started and has to stop: null where tests have given their own. */
@@ -76,7 +80,18 @@ public final class SocketIoServer extends EventEmitter implements Broadcaster, A
         recoveryStore = options.connectionStateRecovery()
                 .map(option -> option.store(scheduler, options.engine()))
                 .orElse(null);
+        adapters = openAdapters();
         main = namespaces.of("/");
+    }
+
+    /** Leaves no threads behind if it fails, such as for a cluster that cannot be reached. */
+    private Adapters openAdapters() {
+        try {
+            return options.adapter().open(new AdapterContext(scheduler, this::execute, json));
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
+        }
     }
 
     /** Starts with the defaults. */
@@ -175,6 +190,11 @@ public final class SocketIoServer extends EventEmitter implements Broadcaster, A
         return engine;
     }
 
+    /** Tells how well this server is connected to the others of its cluster; for checks of its health. */
+    public ClusterHealth clusterHealth() {
+        return adapters.health();
+    }
+
     /** Returns the options. */
     public ServerOptions options() {
         return options;
@@ -201,6 +221,9 @@ public final class SocketIoServer extends EventEmitter implements Broadcaster, A
             Workers.stop(ownExecutor, CLOSE_PATIENCE);
         }
         namespaces.all().forEach(Namespace::close);
+        if (adapters != null) { // it is while they cannot be opened
+            adapters.close();
+        }
         if (recoveryStore != null) {
             recoveryStore.close();
         }
@@ -211,6 +234,10 @@ public final class SocketIoServer extends EventEmitter implements Broadcaster, A
 
     Namespaces namespaces() {
         return namespaces;
+    }
+
+    Adapters adapters() {
+        return adapters;
     }
 
     SessionRecovery recovery() {
@@ -253,7 +280,7 @@ public final class SocketIoServer extends EventEmitter implements Broadcaster, A
         private Optional<ConnectionStateRecovery> connectionStateRecovery = Optional.empty();
         private Parser parser = Parser.standard();
         private @Nullable ObjectMapper objectMapper;
-        private Adapter.Factory adapter = InMemoryAdapter::new;
+        private Adapter.Factory adapter = context -> InMemoryAdapter::new;
         private int maxAttachments = 10;
         private int maxNamespacesPerConnection = 100;
         private int maxDynamicNamespaces = 10_000;
@@ -335,7 +362,7 @@ public final class SocketIoServer extends EventEmitter implements Broadcaster, A
             return this;
         }
 
-        /** Sets what makes the adapter of each namespace; one for a server that stands alone unless set. */
+        /** Sets what makes the adapters of the namespaces; those of a server that stands alone unless set. */
         public Builder adapter(Adapter.Factory adapter) {
             this.adapter = requireNonNull(adapter, "adapter");
             return this;

@@ -48,7 +48,7 @@ class ClusterTest {
                 .scheduler(time)
                 .executor(executor)
                 .maxQueuedEvents(2)
-                .adapter(cluster)
+                .adapter(context -> cluster)
                 .build();
     }
 

@@ -5,14 +5,12 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.socketio.adapter.AckListener;
 import dev.socketio.adapter.Adapter;
+import dev.socketio.adapter.Adapters;
 import dev.socketio.adapter.BroadcastOptions;
-import dev.socketio.adapter.Flags;
+import dev.socketio.adapter.DelegatingAdapter;
 import dev.socketio.adapter.InMemoryAdapter;
 import dev.socketio.adapter.LocalSockets;
-import dev.socketio.adapter.Missed;
-import dev.socketio.adapter.Recovered;
-import dev.socketio.adapter.RoomListener;
-import dev.socketio.adapter.Session;
+import dev.socketio.adapter.PendingAnswers;
 import dev.socketio.adapter.SocketDetails;
 import dev.socketio.protocol.Json;
 import dev.socketio.protocol.OutgoingEvent;
@@ -21,18 +19,15 @@ import dev.socketio.time.Scheduler.Cancellable;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Servers of one test that share their rooms, as if a network were between them: what passes is text. */
-final class FakeCluster implements Adapter.Factory {
+final class FakeCluster implements Adapters {
 
     private final ObjectMapper wire = Json.mapper(1_000_000);
     private final List<Node> nodes = new CopyOnWriteArrayList<>();
@@ -57,14 +52,13 @@ final class FakeCluster implements Adapter.Factory {
     private record Details(String id, Set<String> rooms, Value handshake, Value data) implements SocketDetails {}
 
     /** The adapter of one namespace on one server. */
-    private final class Node implements Adapter {
+    private final class Node extends DelegatingAdapter {
 
         private final LocalSockets local;
-        private final InMemoryAdapter own;
 
         Node(LocalSockets local) {
+            super(local);
             this.local = local;
-            this.own = new InMemoryAdapter(local);
         }
 
         private List<Node> others() {
@@ -75,7 +69,7 @@ final class FakeCluster implements Adapter.Factory {
 
         private Stream<InMemoryAdapter> concerned(BroadcastOptions options) {
             Stream<Node> others = options.flags().local() ? Stream.of() : others().stream();
-            return Stream.concat(Stream.of(own), others.map(node -> node.own));
+            return Stream.concat(Stream.of(own()), others.map(Node::own));
         }
 
         @Override
@@ -84,7 +78,7 @@ final class FakeCluster implements Adapter.Factory {
         }
 
         @Override
-        public Cancellable broadcastWithAck(OutgoingEvent event, BroadcastOptions options, AckListener acks) {
+        public PendingAnswers broadcastWithAck(OutgoingEvent event, BroadcastOptions options, AckListener acks) {
             List<InMemoryAdapter> asked = concerned(options).toList();
             AckListener relay = new Relay(acks, asked.size());
             List<Cancellable> waits = new ArrayList<>();
@@ -101,7 +95,8 @@ final class FakeCluster implements Adapter.Factory {
 
         @Override
         public CompletableFuture<List<SocketDetails>> fetchSockets(BroadcastOptions options) {
-            List<SocketDetails> all = new ArrayList<>(own.fetchSockets(options).join());
+            List<SocketDetails> all =
+                    new ArrayList<>(own().fetchSockets(options).join());
             concerned(options)
                     .skip(1)
                     .forEach(adapter -> adapter.fetchSockets(options)
@@ -135,7 +130,7 @@ final class FakeCluster implements Adapter.Factory {
         }
 
         @Override
-        public Cancellable serverSideEmitWithAck(OutgoingEvent event, AckListener acks) {
+        public PendingAnswers serverSideEmitWithAck(OutgoingEvent event, AckListener acks) {
             acks.onExpected(others().size());
             others().forEach(node -> node.receive(event, response -> acks.onResponse(pass(response, local))));
             acks.onAllExpected();
@@ -152,86 +147,6 @@ final class FakeCluster implements Adapter.Factory {
         @Override
         public CompletableFuture<Integer> serverCount() {
             return CompletableFuture.completedFuture(1 + others().size());
-        }
-
-        @Override
-        public void add(String id) {
-            own.add(id);
-        }
-
-        @Override
-        public void join(String id, Collection<String> rooms) {
-            own.join(id, rooms);
-        }
-
-        @Override
-        public void leave(String id, String room) {
-            own.leave(id, room);
-        }
-
-        @Override
-        public void removeAll(String id) {
-            own.removeAll(id);
-        }
-
-        @Override
-        public Set<String> rooms(String id) {
-            return own.rooms(id);
-        }
-
-        @Override
-        public Set<String> rooms() {
-            return own.rooms();
-        }
-
-        @Override
-        public Set<String> sockets(Set<String> rooms) {
-            return own.sockets(rooms);
-        }
-
-        @Override
-        public void addRoomListener(RoomListener listener) {
-            own.addRoomListener(listener);
-        }
-
-        @Override
-        public void removeRoomListener(RoomListener listener) {
-            own.removeRoomListener(listener);
-        }
-
-        @Override
-        public void add(Session session) {
-            own.add(session);
-        }
-
-        @Override
-        public boolean emit(String id, OutgoingEvent event, Flags flags) {
-            return own.emit(id, event, flags);
-        }
-
-        @Override
-        public long position() {
-            return own.position();
-        }
-
-        @Override
-        public Map<String, Long> joined(String id) {
-            return own.joined(id);
-        }
-
-        @Override
-        public void persistSession(Session session) {
-            own.persistSession(session);
-        }
-
-        @Override
-        public CompletionStage<Optional<Recovered>> restoreSession(String pid, @Nullable String offset) {
-            return own.restoreSession(pid, offset);
-        }
-
-        @Override
-        public CompletionStage<Missed> missed(Session session, long after) {
-            return own.missed(session, after);
         }
 
         @Override

@@ -109,7 +109,7 @@ class NamespaceLimitTest {
     void theAdapterEndsWithItsNamespace() {
         List<String> closed = new ArrayList<>();
         SocketIoServer io = options.cleanupEmptyChildNamespaces(true)
-                .adapter(local -> noting(local.namespace(), new InMemoryAdapter(local), closed))
+                .adapter(context -> local -> noting(local.namespace(), new InMemoryAdapter(local), closed))
                 .build();
         io.of(Pattern.compile("^/room-\\d+$"));
         FakeClient client = FakeClient.open(io);

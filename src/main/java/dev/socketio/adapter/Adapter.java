@@ -1,7 +1,6 @@
 package dev.socketio.adapter;
 
 import dev.socketio.protocol.OutgoingEvent;
-import dev.socketio.time.Scheduler.Cancellable;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -22,20 +21,21 @@ import org.jspecify.annotations.Nullable;
  * Everything else concerns the sockets of this server.
  *
  * <p>Thread rules: every method may be called from any thread, and returns without waiting for the network; none of them
- * runs code of the application, {@link RoomListener}s excepted. Futures may complete on any thread.
+ * runs code of the application, {@link RoomListener}s excepted. Futures may complete on the thread that calls, or where
+ * the {@linkplain AdapterContext#executor() executor} runs them.
  */
 public interface Adapter {
 
-    /** Makes the adapter of each namespace. */
+    /** Makes the adapters of servers. It may be given to several, and has nothing to do with any until it is asked. */
     @FunctionalInterface
     interface Factory {
 
         /**
-         * Creates the adapter of one namespace, before anybody can join it.
+         * Begins to serve a server, which closes what it gets when it closes itself.
          *
-         * @param local the sockets of this server; there are none yet
+         * @return makes the adapter of each of its namespaces: {@code context -> InMemoryAdapter::new}
          */
-        Adapter create(LocalSockets local);
+        Adapters open(AdapterContext context);
     }
 
     /** Makes a socket known; until then, and after {@link #removeAll}, it cannot be in a room. */
@@ -89,15 +89,23 @@ public interface Adapter {
      *
      * @param event without the id of an acknowledgement, which is each server's own
      * @param acks is told what becomes of it, perhaps before this returns
-     * @return ends the wait for answers that have not come
+     * @return the wait for answers that have not come
      * @throws IllegalArgumentException if an argument cannot be written; nothing has been sent then
      */
-    Cancellable broadcastWithAck(OutgoingEvent event, BroadcastOptions options, AckListener acks);
+    PendingAnswers broadcastWithAck(OutgoingEvent event, BroadcastOptions options, AckListener acks);
 
-    /** Counts the sockets that the options select, a union of rooms counting each socket once. */
+    /**
+     * Counts the sockets that the options select, a union of rooms counting each socket once.
+     *
+     * @return fails with {@link SilentServersException} if other servers do not answer in time
+     */
     CompletableFuture<Integer> count(BroadcastOptions options);
 
-    /** Describes the sockets that the options select. */
+    /**
+     * Describes the sockets that the options select.
+     *
+     * @return fails with {@link SilentServersException} if other servers do not answer in time
+     */
     CompletableFuture<List<SocketDetails>> fetchSockets(BroadcastOptions options);
 
     /** Puts the sockets that the options select into rooms; one that would be in too many joins none of them. */
@@ -124,10 +132,10 @@ public interface Adapter {
      * Sends an event as {@link #serverSideEmit} does, and has each of the other servers answer it once.
      *
      * @param acks is told what becomes of it, with servers in place of clients
-     * @return ends the wait for answers that have not come
+     * @return the wait for answers that have not come
      * @throws IllegalArgumentException if an argument cannot be written; nothing has been sent then
      */
-    Cancellable serverSideEmitWithAck(OutgoingEvent event, AckListener acks);
+    PendingAnswers serverSideEmitWithAck(OutgoingEvent event, AckListener acks);
 
     /** Counts the servers of the cluster, this one among them. */
     CompletableFuture<Integer> serverCount();

@@ -99,11 +99,11 @@ public final class InMemoryAdapter implements Adapter {
     }
 
     @Override
-    public Cancellable broadcastWithAck(OutgoingEvent event, BroadcastOptions options, AckListener acks) {
+    public PendingAnswers broadcastWithAck(OutgoingEvent event, BroadcastOptions options, AckListener acks) {
         Cancellable wait =
                 local.sendWithAck(selected(options), members(options.except()), event, options.flags(), acks);
         acks.onAllExpected();
-        return wait;
+        return wait::cancel;
     }
 
     @Override
@@ -148,7 +148,7 @@ public final class InMemoryAdapter implements Adapter {
     public void serverSideEmit(OutgoingEvent event) {}
 
     @Override
-    public Cancellable serverSideEmitWithAck(OutgoingEvent event, AckListener acks) {
+    public PendingAnswers serverSideEmitWithAck(OutgoingEvent event, AckListener acks) {
         acks.onAllExpected();
         return () -> {};
     }
