@@ -30,7 +30,7 @@ final class MsgpackDecoder implements Parser.Decoder {
 
     @Override
     public Packet add(byte[] bytes) {
-        JsonNode packet = MsgpackReader.read(bytes, json.getNodeFactory(), maxDepth);
+        JsonNode packet = MsgpackReader.read(bytes, json.getNodeFactory(), maxDepth, MsgpackReader.CLIENT_DATE);
         PacketType type = type(packet.path(MsgpackParser.TYPE));
         String namespace = packet.path(MsgpackParser.NAMESPACE).textValue();
         if (namespace == null || !namespace.startsWith("/")) {

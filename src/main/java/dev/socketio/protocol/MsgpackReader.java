@@ -14,10 +14,11 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 
 /**
- * Reads one MessagePack value as a tree, in the dialect of socket.io-msgpack-parser (notepack 2): an extension of type 0
+ * Reads one MessagePack value as a tree. In the dialect of socket.io-msgpack-parser (notepack 2), an extension of type 0
  * is {@code undefined} if it is one byte long and fixed, a {@code Date} if it is eight and fixed, and otherwise an
- * {@code ArrayBuffer}. These become what {@code JSON.stringify} makes of them: nothing in a map and null in an array, and
- * a text in ISO 8601; an {@code ArrayBuffer} becomes bytes.
+ * {@code ArrayBuffer}. In that of clusters (notepack 3), one of type -1 is a {@code Date}. These become what
+ * {@code JSON.stringify} makes of them: nothing in a map and null in an array, and a text in ISO 8601; an
+ * {@code ArrayBuffer} becomes bytes.
  *
  * <p>Lengths that the input announces are believed as far as it goes on, and nothing is allocated because of them.
  */
@@ -25,6 +26,12 @@ final class MsgpackReader {
 
     /** The farthest day of a JavaScript {@code Date} from 1970, in milliseconds. */
     private static final long MAX_DATE = 8_640_000_000_000_000L;
+
+    /** A {@code Date} is milliseconds. */
+    static final byte CLIENT_DATE = 0;
+
+    /** A {@code Date} is what the specification of MessagePack itself defines. */
+    static final byte TIMESTAMP = -1;
 
     private static final DateTimeFormatter ISO_DATE =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
@@ -34,22 +41,27 @@ final class MsgpackReader {
     private final ByteBuffer input;
     private final int maxDepth;
 
-    private MsgpackReader(JsonNodeFactory nodes, byte[] message, int maxDepth) {
+    /** The extension that a date of this dialect has. */
+    private final byte dateType;
+
+    private MsgpackReader(JsonNodeFactory nodes, byte[] message, int maxDepth, byte dateType) {
         this.nodes = nodes;
         this.message = message;
         this.input = ByteBuffer.wrap(message);
         this.maxDepth = maxDepth;
+        this.dateType = dateType;
     }
 
     /**
      * Reads a value that takes up the whole message.
      *
+     * @param dateType {@link #CLIENT_DATE} or {@link #TIMESTAMP}
      * @param maxDepth how many arrays and maps may stand in each other
      * @throws PacketException if it is not MessagePack, or has what JSON and these clients do not have: keys that are not
      *     text, a key twice in a map, other extensions
      */
-    static JsonNode read(byte[] message, JsonNodeFactory nodes, int maxDepth) {
-        MsgpackReader reader = new MsgpackReader(nodes, message, maxDepth);
+    static JsonNode read(byte[] message, JsonNodeFactory nodes, int maxDepth, byte dateType) {
+        MsgpackReader reader = new MsgpackReader(nodes, message, maxDepth, dateType);
         try {
             JsonNode value = reader.value(0);
             if (reader.input.hasRemaining()) {
@@ -82,8 +94,9 @@ final class MsgpackReader {
             case 0xc2 -> nodes.booleanNode(false);
             case 0xc3 -> nodes.booleanNode(true);
             case 0xc4, 0xc5, 0xc6 -> nodes.binaryNode(bytes(unsigned(1 << (prefix - 0xc4))));
-            case 0xc7, 0xc8, 0xc9 -> arrayBuffer(unsigned(1 << (prefix - 0xc7)));
+            case 0xc7, 0xc8, 0xc9 -> extension(unsigned(1 << (prefix - 0xc7)));
             case 0xd4 -> undefined();
+            case 0xd6 -> timestamp32();
             case 0xd7 -> date();
             case 0xd9, 0xda, 0xdb -> nodes.textNode(text(unsigned(1 << (prefix - 0xd9))));
             case 0xdc, 0xdd -> array(unsigned(2 << (prefix - 0xdc)), depth);
@@ -179,27 +192,55 @@ final class MsgpackReader {
         }
     }
 
-    private JsonNode arrayBuffer(long length) {
-        requireTypeZero();
+    private JsonNode extension(long length) {
+        byte type = input.get();
+        if (type == TIMESTAMP && type == dateType && length == 12) {
+            long nanos = unsigned(4);
+            return timestamp(input.getLong(), nanos);
+        }
+        requireZero(type);
         return nodes.binaryNode(bytes(length));
     }
 
     private JsonNode undefined() {
-        requireTypeZero();
+        requireZero(input.get());
         input.get();
         return MissingNode.getInstance();
     }
 
-    /** An invalid date is null, as in JSON. */
     private JsonNode date() {
-        requireTypeZero();
-        long millis = input.getLong();
+        requireDate();
+        long value = input.getLong();
+        return dateType == TIMESTAMP ? timestamp(value & 0x3_ffff_ffffL, value >>> 34) : millis(value);
+    }
+
+    private JsonNode timestamp32() {
+        if (dateType != TIMESTAMP) {
+            throw new PacketException("no value begins with " + 0xd6);
+        }
+        requireDate();
+        return timestamp(unsigned(4), 0);
+    }
+
+    private void requireDate() {
+        byte type = input.get();
+        if (type != dateType) {
+            throw new PacketException("unknown extension " + type);
+        }
+    }
+
+    private JsonNode timestamp(long seconds, long nanos) {
+        boolean valid = Math.abs(seconds) <= MAX_DATE / 1000 && nanos < 1_000_000_000;
+        return valid ? millis(seconds * 1000 + nanos / 1_000_000) : nodes.nullNode();
+    }
+
+    /** An invalid date is null, as in JSON. */
+    private JsonNode millis(long millis) {
         boolean valid = millis >= -MAX_DATE && millis <= MAX_DATE;
         return valid ? nodes.textNode(ISO_DATE.format(Instant.ofEpochMilli(millis))) : nodes.nullNode();
     }
 
-    private void requireTypeZero() {
-        byte type = input.get();
+    private static void requireZero(byte type) {
         if (type != 0) {
             throw new PacketException("unknown extension " + type);
         }
