@@ -35,6 +35,7 @@ class ArchitectureTest {
             ".engine", Set.of(".time"),
             ".adapter", Set.of(".time", ".protocol"),
             "", Set.of(".time", ".protocol", ".engine", ".adapter"),
+            ".adapter.redis", Set.of(".time", ".protocol", ".adapter"),
             ".servlet", Set.of(".time", ".engine", ""),
             ".spring", Set.of(".servlet", ""),
             ".chat", Set.of("", ".time", ".protocol", ".engine", ".adapter", ".servlet"),
@@ -71,6 +72,14 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.springframework..");
+
+    @ArchTest
+    static final ArchRule redisIsOptional = noClasses()
+            .that()
+            .resideOutsideOfPackage("..adapter.redis..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.lettuce..", "io.netty..", "reactor..");
 
     @ArchTest
     static final ArchRule engineKnowsNoJson = noClasses()

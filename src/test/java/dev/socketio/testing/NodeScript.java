@@ -32,8 +32,8 @@ public final class NodeScript {
      * @param name such as {@code redeploy.mjs}
      */
     public static ExternalProcess start(String name, String... arguments) {
-        List<String> command =
-                new ArrayList<>(List.of("node", FOLDER.resolve(name).toString()));
+        List<String> command = new ArrayList<>(
+                List.of("node", "--test-reporter=spec", FOLDER.resolve(name).toString()));
         command.addAll(List.of(arguments));
         return ExternalProcess.start(new ProcessBuilder(command));
     }

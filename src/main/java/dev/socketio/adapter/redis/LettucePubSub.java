@@ -1,0 +1,418 @@
+package dev.socketio.adapter.redis;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.socketio.adapter.ClusterHealth;
+import dev.socketio.adapter.redis.RedisClients.Commands;
+import dev.socketio.time.Scheduler;
+import io.lettuce.core.RedisChannelHandler;
+import io.lettuce.core.RedisConnectionStateListener;
+import io.lettuce.core.pubsub.RedisPubSubAdapter;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The channels of a Redis by way of Lettuce, over two connections: one that publishes, one that has subscribed. Lettuce
+ * brings them back when they break; the first time, this class tries until it succeeds.
+ */
+final class LettucePubSub implements PubSub, AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(LettucePubSub.class);
+
+    private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final String NOT_CONNECTED = "there is no connection to Redis";
+
+    private final String name;
+    private final RedisSettings settings;
+    private final PubSubCommands kind;
+    private final Scheduler scheduler;
+    private final RedisClients clients;
+    private final Traffic traffic;
+    private final Subscriptions channels;
+    private final Subscriptions patterns;
+
+    /** Completes when both connections have come for the first time. */
+    private final CompletableFuture<Void> started = new CompletableFuture<>();
+
+    private final Object lock = new Object();
+
+    @GuardedBy("lock")
+    private @Nullable Commands commands;
+
+    @GuardedBy("lock")
+    private @Nullable StatefulRedisPubSubConnection<String, byte[]> subscriber;
+
+    @GuardedBy("lock")
+    private boolean connecting;
+
+    @GuardedBy("lock")
+    private boolean up;
+
+    @GuardedBy("lock")
+    private boolean closed;
+
+    /** @param name of this server, for the log */
+    LettucePubSub(String name, RedisSettings settings, PubSubCommands kind, Scheduler scheduler) {
+        this.name = name;
+        this.settings = settings;
+        this.kind = kind;
+        this.scheduler = scheduler;
+        this.clients = new RedisClients(settings.uri(), settings.connectTimeout());
+        this.traffic = new Traffic(name, settings.maxWaitingBytes(), scheduler);
+        this.channels = new Subscriptions(commands(this::subscribeNow, this::unsubscribeNow), scheduler);
+        this.patterns = new Subscriptions(
+                commands(
+                        (redis, names) -> redis.async().psubscribe(names.toArray(String[]::new)),
+                        (redis, names) -> redis.async().punsubscribe(names.toArray(String[]::new))),
+                scheduler);
+        clients.addListener(new ConnectionListener());
+    }
+
+    /**
+     * Connects.
+     *
+     * @throws IllegalStateException if Redis is required and cannot be reached; nothing is left behind then
+     */
+    void start() {
+        connect();
+        if (!settings.required()) {
+            return;
+        }
+        try {
+            started.get(settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            close();
+            if (e instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
+            throw new IllegalStateException("Redis at " + settings.uri() + " cannot be reached within "
+                    + settings.connectTimeout() + ": check the address, or let the server start without it"
+                    + " (redis.required=false)");
+        }
+    }
+
+    private void connect() {
+        synchronized (lock) {
+            if (closed || connecting || (commands != null && subscriber != null)) {
+                return;
+            }
+            connecting = true;
+        }
+        CompletionStage<?> both;
+        try {
+            both = publisher().thenCompose(done -> clients.connectPubSub()).thenAccept(this::onSubscriber);
+        } catch (RuntimeException e) {
+            both = CompletableFuture.failedStage(e);
+        }
+        both.whenComplete((done, failure) -> onAttempt(failure));
+    }
+
+    private void onAttempt(@Nullable Throwable failure) {
+        boolean over;
+        synchronized (lock) {
+            connecting = false;
+            over = closed;
+        }
+        if (failure != null && !over) {
+            log.warn("{}: Redis at {} cannot be reached, trying on: {}", name, settings.uri(), cause(failure));
+            scheduler.schedule(RETRY, this::connect);
+        }
+    }
+
+    private static String cause(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return String.valueOf(cause.getMessage());
+    }
+
+    private CompletionStage<Void> publisher() {
+        synchronized (lock) {
+            if (commands != null) { // from an attempt that failed later
+                return CompletableFuture.completedFuture(null);
+            }
+        }
+        return clients.connect().thenAccept(connected -> {
+            synchronized (lock) {
+                commands = connected;
+            }
+        });
+    }
+
+    private void onSubscriber(StatefulRedisPubSubConnection<String, byte[]> connected) {
+        synchronized (lock) {
+            subscriber = connected;
+        }
+        connected.addListener(new MessageListener());
+        onConnected(connected);
+    }
+
+    /** @param connection one of the two, or one of the many that Lettuce has to the nodes of a Redis Cluster */
+    private void onConnected(Object connection) {
+        Commands publishing;
+        StatefulRedisPubSubConnection<String, byte[]> subscribed;
+        synchronized (lock) {
+            publishing = commands;
+            subscribed = subscriber;
+        }
+        boolean forMessages = connection == subscribed || clients.isCluster();
+        if (subscribed != null && subscribed.isOpen() && forMessages) {
+            channels.onConnected();
+            patterns.onConnected();
+        }
+        if (publishing != null && publishing.connection().isOpen() && subscribed != null && subscribed.isOpen()) {
+            started.complete(null);
+            tellState(/* connected= */ true);
+        }
+    }
+
+    private void onDisconnected() {
+        StatefulRedisPubSubConnection<String, byte[]> subscribed;
+        synchronized (lock) {
+            subscribed = subscriber;
+        }
+        if (subscribed != null && !subscribed.isOpen()) {
+            channels.onDisconnected();
+            patterns.onDisconnected();
+        }
+        tellState(/* connected= */ false);
+    }
+
+    private void tellState(boolean connected) {
+        synchronized (lock) {
+            if (closed || up == connected) {
+                return;
+            }
+            up = connected;
+        }
+        if (connected) {
+            log.info("{}: connected to Redis at {}", name, settings.uri());
+        } else {
+            log.warn("{}: the connection to Redis at {} is lost; this server goes on alone", name, settings.uri());
+        }
+    }
+
+    ClusterHealth health() {
+        return traffic.health(isUp());
+    }
+
+    private boolean isUp() {
+        Commands publishing;
+        StatefulRedisPubSubConnection<String, byte[]> subscribed;
+        synchronized (lock) {
+            publishing = commands;
+            subscribed = subscriber;
+        }
+        return publishing != null
+                && publishing.connection().isOpen()
+                && subscribed != null
+                && subscribed.isOpen()
+                && channels.isComplete()
+                && patterns.isComplete();
+    }
+
+    @Override
+    public void publish(String channel, byte[] message) {
+        CompletionStage<Long> sending = send(channel, message);
+        sending.exceptionally(lost -> 0L); // it has been counted
+    }
+
+    @Override
+    public CompletionStage<Integer> ask(String channel, byte[] message) {
+        if (!isUp()) {
+            traffic.begin(0);
+            traffic.end(0, /* taken= */ false, NOT_CONNECTED);
+            return unavailable();
+        }
+        if (!clients.isCluster()) {
+            return send(channel, message).thenApply(Long::intValue);
+        }
+        // Each node of a Redis Cluster knows of its own subscribers only.
+        return subscribers(channel).thenCombine(send(channel, message), (all, ofNode) -> all);
+    }
+
+    private CompletionStage<Long> send(String channel, byte[] message) {
+        if (!traffic.begin(message.length)) {
+            return unavailable();
+        }
+        CompletionStage<Long> sending = call(redis -> kind.publish(redis, channel, message));
+        sending.whenComplete((receivers, failure) ->
+                traffic.end(message.length, failure == null, failure == null ? "" : cause(failure)));
+        return sending;
+    }
+
+    private static <T> CompletionStage<T> unavailable() {
+        return CompletableFuture.failedStage(new IllegalStateException(NOT_CONNECTED));
+    }
+
+    private <T> CompletionStage<T> call(Function<Commands, CompletionStage<T>> command) {
+        Commands redis;
+        synchronized (lock) {
+            redis = commands;
+        }
+        if (redis == null) {
+            return unavailable();
+        }
+        try {
+            return command.apply(redis);
+        } catch (RuntimeException e) { // Lettuce refuses some at once
+            return CompletableFuture.failedStage(e);
+        }
+    }
+
+    @Override
+    public CompletionStage<Integer> subscribers(String channel) {
+        CompletionStage<List<Map<String, Long>>> byNode = call(redis -> kind.subscribers(redis, channel));
+        return byNode.thenApply(nodes -> nodes.stream()
+                .mapToInt(node -> node.getOrDefault(channel, 0L).intValue())
+                .sum());
+    }
+
+    @Override
+    public CompletionStage<Set<String>> channels(String pattern) {
+        CompletionStage<List<List<String>>> byNode = call(redis -> kind.channels(redis, pattern));
+        return byNode.thenApply(nodes -> {
+            Set<String> all = new HashSet<>();
+            nodes.forEach(all::addAll);
+            return all;
+        });
+    }
+
+    @Override
+    public void subscribe(Collection<String> names, Listener listener) {
+        channels.add(names, listener);
+    }
+
+    @Override
+    public void subscribePattern(String pattern, Listener listener) {
+        patterns.add(List.of(pattern), listener);
+    }
+
+    @Override
+    public void unsubscribe(Collection<String> names, Listener listener) {
+        channels.remove(names, listener);
+        patterns.remove(names, listener);
+    }
+
+    @Override
+    public void onMalformed(String channel, String problem) {
+        traffic.onMalformed(channel, problem);
+    }
+
+    private CompletionStage<?> subscribeNow(StatefulRedisPubSubConnection<String, byte[]> redis, List<String> names) {
+        return inOneSlot(names, some -> kind.subscribe(redis.async(), some));
+    }
+
+    private CompletionStage<?> unsubscribeNow(StatefulRedisPubSubConnection<String, byte[]> redis, List<String> names) {
+        return inOneSlot(names, some -> kind.unsubscribe(redis.async(), some));
+    }
+
+    /** The channels of one command must belong to the same shard. */
+    private CompletionStage<?> inOneSlot(List<String> names, Function<String[], CompletionStage<Void>> command) {
+        if (kind == PubSubCommands.GLOBAL || !clients.isCluster()) {
+            return command.apply(names.toArray(String[]::new));
+        }
+        return CompletableFuture.allOf(names.stream()
+                .map(name -> command.apply(new String[] {name}).toCompletableFuture())
+                .toArray(CompletableFuture[]::new));
+    }
+
+    private Subscriptions.Commands commands(
+            BiFunction<StatefulRedisPubSubConnection<String, byte[]>, List<String>, CompletionStage<?>> subscribe,
+            BiFunction<StatefulRedisPubSubConnection<String, byte[]>, List<String>, CompletionStage<?>> unsubscribe) {
+        return new Subscriptions.Commands() {
+            @Override
+            public CompletionStage<?> subscribe(List<String> names) {
+                return onSubscriber(subscribe, names);
+            }
+
+            @Override
+            public CompletionStage<?> unsubscribe(List<String> names) {
+                return onSubscriber(unsubscribe, names);
+            }
+        };
+    }
+
+    private CompletionStage<?> onSubscriber(
+            BiFunction<StatefulRedisPubSubConnection<String, byte[]>, List<String>, CompletionStage<?>> command,
+            List<String> names) {
+        StatefulRedisPubSubConnection<String, byte[]> redis;
+        synchronized (lock) {
+            redis = subscriber;
+        }
+        try {
+            return redis == null ? unavailable() : command.apply(redis, names);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedStage(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        synchronized (lock) {
+            closed = true;
+        }
+        clients.close();
+    }
+
+    private final class MessageListener extends RedisPubSubAdapter<String, byte[]> {
+
+        @Override
+        public void message(String channel, byte[] message) {
+            deliver(channels, channel, channel, message);
+        }
+
+        @Override
+        public void message(String pattern, String channel, byte[] message) {
+            deliver(patterns, pattern, channel, message);
+        }
+
+        @Override
+        public void smessage(String channel, byte[] message) {
+            deliver(channels, channel, channel, message);
+        }
+
+        private void deliver(Subscriptions subscriptions, String subscription, String channel, byte[] message) {
+            traffic.onReceived();
+            try {
+                subscriptions.deliver(subscription, channel, message);
+            } catch (RuntimeException | Error e) {
+                log.error("{}: a message on {} cannot be delivered", name, channel, e);
+            }
+        }
+    }
+
+    private final class ConnectionListener implements RedisConnectionStateListener {
+
+        @Override
+        public void onRedisConnected(RedisChannelHandler<?, ?> connection, SocketAddress address) {
+            onConnected(connection);
+        }
+
+        @Override
+        public void onRedisDisconnected(RedisChannelHandler<?, ?> connection) {
+            onDisconnected();
+        }
+
+        @Override
+        public void onRedisExceptionCaught(RedisChannelHandler<?, ?> connection, Throwable failure) {
+            log.debug("{}: a connection to Redis has failed", name, failure);
+        }
+    }
+}

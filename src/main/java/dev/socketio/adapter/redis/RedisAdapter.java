@@ -1,0 +1,208 @@
+package dev.socketio.adapter.redis;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.socketio.adapter.Adapter;
+import dev.socketio.adapter.AdapterContext;
+import dev.socketio.adapter.Adapters;
+import dev.socketio.adapter.ClusterHealth;
+import dev.socketio.adapter.LocalSockets;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Connects servers through Redis, so that a broadcast on one of them reaches the clients of all. They may run on Node as
+ * well: what goes through Redis is what {@code @socket.io/redis-adapter} 8 sends and takes.
+ *
+ * <pre>{@code
+ * SocketIoServer io = SocketIoServer.builder()
+ *         .adapter(RedisAdapter.builder("redis://localhost:6379").build())
+ *         .build();
+ * }</pre>
+ *
+ * <p>Each server has two connections to Redis, whatever the number of its namespaces. Nothing ever waits for Redis: events
+ * reach the clients of the same server at once, and what cannot be sent to the others is counted and logged, see
+ * {@link ClusterHealth}. A message goes out once or not at all.
+ *
+ * <p>Immutable; may be given to several servers.
+ */
+public final class RedisAdapter implements Adapter.Factory {
+
+    private final RedisSettings redis;
+    private final String key;
+    private final Duration requestsTimeout;
+    private final boolean publishOnSpecificResponseChannel;
+    private final boolean subscribeToRooms;
+
+    /** Null for the classic adapter. */
+    private final @Nullable SubscriptionMode sharded;
+
+    private RedisAdapter(Builder builder) {
+        redis = new RedisSettings(builder.uri, builder.required, builder.connectTimeout, builder.maxWaitingBytes);
+        key = builder.key;
+        requestsTimeout = builder.requestsTimeout;
+        publishOnSpecificResponseChannel = builder.publishOnSpecificResponseChannel;
+        subscribeToRooms = builder.subscribeToRooms;
+        sharded = builder.sharded;
+    }
+
+    /**
+     * Starts with the defaults, which are Node's.
+     *
+     * @param uri where Redis is: {@code redis://host:6379}; {@code rediss://user:password@host:6380} with TLS and a user;
+     *     {@code redis-sentinel://host:26379,host:26379#name-of-the-master}; {@code redis-cluster://host:7000,host:7001},
+     *     or {@code rediss-cluster} for TLS
+     * @throws IllegalArgumentException if it is malformed
+     */
+    public static Builder builder(String uri) {
+        return new Builder(RedisAddress.parse(uri));
+    }
+
+    @Override
+    public Adapters open(AdapterContext context) {
+        String self = sharded == null ? ClassicWire.newId() : ShardedWire.newId();
+        PubSubCommands kind = sharded == null ? PubSubCommands.GLOBAL : PubSubCommands.SHARDED;
+        LettucePubSub pubSub = new LettucePubSub(self, redis, kind, context.scheduler());
+        pubSub.start();
+        return new OfServer(self, pubSub, context);
+    }
+
+    private Wire wire(Trees trees, String namespace, String self) {
+        return sharded == null
+                ? new ClassicWire(trees, key, namespace, self, subscribeToRooms, publishOnSpecificResponseChannel)
+                : new ShardedWire(trees, key, namespace, self, sharded);
+    }
+
+    /** The adapters of one server. */
+    private final class OfServer implements Adapters {
+
+        private final String self;
+        private final LettucePubSub pubSub;
+        private final AdapterContext context;
+        private final Trees trees;
+
+        OfServer(String self, LettucePubSub pubSub, AdapterContext context) {
+            this.self = self;
+            this.pubSub = pubSub;
+            this.context = context;
+            this.trees = new Trees(context.json());
+        }
+
+        @Override
+        public Adapter create(LocalSockets local) {
+            Wire wire = wire(trees, local.namespace(), self);
+            return new PubSubAdapter(local, pubSub, wire, trees, context, requestsTimeout).open();
+        }
+
+        @Override
+        public ClusterHealth health() {
+            return pubSub.health();
+        }
+
+        @Override
+        public void close() {
+            pubSub.close();
+        }
+    }
+
+    /** Collects options; every method checks its argument and returns this builder. */
+    public static final class Builder {
+
+        private final RedisAddress uri;
+        private String key = "socket.io";
+        private Duration requestsTimeout = Duration.ofSeconds(5);
+        private Duration connectTimeout = Duration.ofSeconds(5);
+        private boolean publishOnSpecificResponseChannel;
+        private boolean subscribeToRooms;
+        private boolean required = true;
+        private int maxWaitingBytes = 16_000_000;
+        private @Nullable SubscriptionMode sharded;
+
+        private Builder(RedisAddress uri) {
+            this.uri = uri;
+        }
+
+        /** Sets what the names of all channels begin with; {@code socket.io} unless set. Clusters with two are two. */
+        public Builder key(String key) {
+            if (requireNonNull(key, "key").isEmpty()) {
+                throw new IllegalArgumentException("key is empty: give a text such as socket.io");
+            }
+            this.key = key;
+            return this;
+        }
+
+        /** Sets how long other servers may take to answer; 5 s unless set. */
+        public Builder requestsTimeout(Duration timeout) {
+            this.requestsTimeout = positive("requestsTimeout", timeout);
+            return this;
+        }
+
+        /**
+         * Sets whether an answer goes to the server that has asked, rather than to all; false unless set, as in Node. It
+         * saves traffic, and every version of the classic adapter from 7 on understands it.
+         */
+        public Builder publishOnSpecificResponseChannel(boolean publish) {
+            this.publishOnSpecificResponseChannel = publish;
+            return this;
+        }
+
+        /**
+         * Sets whether the classic adapter subscribes to each room that a socket of this server is in; false unless set, as
+         * in Node. With true a server gets only the events of rooms that concern it, rather than all of them. But a socket
+         * that has just joined may miss what other servers send before Redis has got the subscription, about as long as
+         * one message takes; the sharded adapter is like that, too.
+         */
+        public Builder subscribeToRooms(boolean subscribe) {
+            this.subscribeToRooms = subscribe;
+            return this;
+        }
+
+        /**
+         * Chooses the sharded adapter, for a Redis Cluster of version 7 or newer. It does not understand the classic one:
+         * all servers of a cluster need the same.
+         */
+        public Builder sharded(SubscriptionMode mode) {
+            this.sharded = requireNonNull(mode, "mode");
+            return this;
+        }
+
+        /**
+         * Sets whether the server refuses to start without Redis; true unless set. With false it starts, and joins its
+         * cluster when Redis can be reached.
+         */
+        public Builder required(boolean required) {
+            this.required = required;
+            return this;
+        }
+
+        /** Sets how long connecting may take; 5 s unless set. So long the start waits for a Redis that is required. */
+        public Builder connectTimeout(Duration timeout) {
+            this.connectTimeout = positive("connectTimeout", timeout);
+            return this;
+        }
+
+        /**
+         * Sets how many bytes of messages may wait for a Redis that is slow; 16 MB unless set. What is more is lost for
+         * other servers.
+         */
+        public Builder maxWaitingBytes(int bytes) {
+            if (bytes <= 0) {
+                throw new IllegalArgumentException("maxWaitingBytes is " + bytes + ": give a number of more than zero");
+            }
+            this.maxWaitingBytes = bytes;
+            return this;
+        }
+
+        /** Returns the adapter; Redis is not asked for before a server is built. */
+        public RedisAdapter build() {
+            return new RedisAdapter(this);
+        }
+
+        private static Duration positive(String name, Duration time) {
+            if (time.isNegative() || time.isZero()) {
+                throw new IllegalArgumentException(name + " is " + time + ": give a time of more than zero");
+            }
+            return time;
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package dev.socketio.adapter.redis;
+
+import io.lettuce.core.AbstractRedisClient;
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.MaintNotificationsConfig;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisConnectionStateListener;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.api.StatefulConnection;
+import io.lettuce.core.api.async.BaseRedisAsyncCommands;
+import io.lettuce.core.cluster.ClusterClientOptions;
+import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
+import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.cluster.api.async.RedisAdvancedClusterAsyncCommands;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.codec.RedisCodec;
+import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.protocol.CommandType;
+import io.lettuce.core.protocol.RedisCommand;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.DefaultClientResources;
+import io.lettuce.core.resource.Delay;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lettuce, set up so that nothing waits for Redis: while it is not connected, commands fail at once; those under way when
+ * the connection breaks fail, too, rather than being sent a second time, since nobody wants an event twice.
+ */
+final class RedisClients implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(RedisClients.class);
+
+    private static final RedisCodec<String, byte[]> CODEC = RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
+    private static final Duration MAX_RECONNECT_DELAY = Duration.ofMillis(500);
+    private static final Set<String> NOT_TWICE = Set.of(CommandType.PUBLISH.name(), CommandType.SPUBLISH.name());
+
+    /** Commands that may wait for a reply; messages are limited by their bytes before. */
+    private static final int MAX_COMMANDS = 100_000;
+
+    /** How long {@link #close} waits for connections and threads to end. */
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(2);
+
+    /**
+     * A connection for commands.
+     *
+     * @param cluster the same commands if this is a Redis Cluster, which can also be given to each node
+     */
+    record Commands(
+            StatefulConnection<String, byte[]> connection,
+            BaseRedisAsyncCommands<String, byte[]> async,
+            @Nullable RedisAdvancedClusterAsyncCommands<String, byte[]> cluster) {}
+
+    private final RedisAddress address;
+    private final ClientResources resources;
+    private final AbstractRedisClient client;
+
+    RedisClients(RedisAddress address, Duration connectTimeout) {
+        this.address = address;
+        this.resources = DefaultClientResources.builder()
+                .ioThreadPoolSize(2)
+                .computationThreadPoolSize(2)
+                .reconnectDelay(Delay.exponential(Duration.ofMillis(10), MAX_RECONNECT_DELAY, 2, TimeUnit.MILLISECONDS))
+                .build();
+        address.nodes().forEach(node -> node.setTimeout(connectTimeout));
+        this.client = address.isCluster() ? clusterClient(connectTimeout) : client(connectTimeout);
+    }
+
+    private AbstractRedisClient client(Duration connectTimeout) {
+        RedisClient standalone = RedisClient.create(resources);
+        standalone.setOptions(options(ClientOptions.builder(), connectTimeout).build());
+        return standalone;
+    }
+
+    private AbstractRedisClient clusterClient(Duration connectTimeout) {
+        RedisClusterClient cluster = RedisClusterClient.create(resources, address.nodes());
+        ClusterClientOptions.Builder builder = ClusterClientOptions.builder()
+                .topologyRefreshOptions(ClusterTopologyRefreshOptions.builder()
+                        .enablePeriodicRefresh(Duration.ofSeconds(30))
+                        .build());
+        options(builder, connectTimeout);
+        cluster.setOptions(builder.build());
+        return cluster;
+    }
+
+    private static ClientOptions.Builder options(ClientOptions.Builder builder, Duration connectTimeout) {
+        return builder.autoReconnect(true)
+                .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+                .replayFilter(RedisClients::isNotToBeRepeated)
+                .requestQueueSize(MAX_COMMANDS)
+                .maintNotificationsConfig(MaintNotificationsConfig.disabled())
+                .socketOptions(SocketOptions.builder()
+                        .connectTimeout(connectTimeout)
+                        .keepAlive(SocketOptions.KeepAliveOptions.builder()
+                                .enable()
+                                .idle(Duration.ofSeconds(15))
+                                .interval(Duration.ofSeconds(5))
+                                .count(3)
+                                .build())
+                        .tcpNoDelay(true)
+                        .build());
+    }
+
+    private static boolean isNotToBeRepeated(RedisCommand<?, ?, ?> command) {
+        return NOT_TWICE.contains(command.getType().toString());
+    }
+
+    /** Is told when connections come and go. */
+    void addListener(RedisConnectionStateListener listener) {
+        client.addListener(listener);
+    }
+
+    boolean isCluster() {
+        return address.isCluster();
+    }
+
+    CompletionStage<Commands> connect() {
+        if (client instanceof RedisClusterClient cluster) {
+            return cluster.connectAsync(CODEC)
+                    .thenApply(connection -> new Commands(connection, connection.async(), connection.async()));
+        }
+        return ((RedisClient) client)
+                .connectAsync(CODEC, uri())
+                .thenApply(connection -> new Commands(connection, connection.async(), null));
+    }
+
+    CompletionStage<? extends StatefulRedisPubSubConnection<String, byte[]>> connectPubSub() {
+        if (client instanceof RedisClusterClient cluster) {
+            return cluster.connectPubSubAsync(CODEC);
+        }
+        return ((RedisClient) client).connectPubSubAsync(CODEC, uri());
+    }
+
+    private RedisURI uri() {
+        return address.nodes().get(0);
+    }
+
+    @Override
+    public void close() {
+        try {
+            client.shutdown(Duration.ZERO, CLOSE_PATIENCE);
+            resources
+                    .shutdown(0, CLOSE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                    .get(CLOSE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException | RuntimeException e) {
+            log.warn("the connections to Redis do not end in time", e);
+        }
+    }
+}

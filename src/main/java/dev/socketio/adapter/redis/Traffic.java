@@ -1,0 +1,145 @@
+package dev.socketio.adapter.redis;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.socketio.adapter.ClusterHealth;
+import dev.socketio.time.Scheduler;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Counts messages to and from Redis, limits those under way, and reports those that are lost. */
+final class Traffic {
+
+    private static final Logger log = LoggerFactory.getLogger(Traffic.class);
+
+    /** Between two lines of the log on the same trouble. */
+    private static final Duration REPORT_INTERVAL = Duration.ofSeconds(10);
+
+    /** A message that Redis has not taken for so long is stuck. */
+    private static final long STUCK_NANOS = Duration.ofSeconds(3).toNanos();
+
+    private final String name;
+    private final int maxWaitingBytes;
+    private final Scheduler scheduler;
+
+    private final Object lock = new Object();
+
+    @GuardedBy("lock")
+    private long sent;
+
+    @GuardedBy("lock")
+    private long lost;
+
+    @GuardedBy("lock")
+    private long received;
+
+    @GuardedBy("lock")
+    private long malformed;
+
+    @GuardedBy("lock")
+    private int waiting;
+
+    @GuardedBy("lock")
+    private long waitingBytes;
+
+    /** When Redis last took a message, or the first began to wait. */
+    @GuardedBy("lock")
+    private long movedAt;
+
+    /** Lost messages that the log does not tell of yet. */
+    @GuardedBy("lock")
+    private long unreported;
+
+    @GuardedBy("lock")
+    private boolean reporting;
+
+    /** @param name of the server, for the log */
+    Traffic(String name, int maxWaitingBytes, Scheduler scheduler) {
+        this.name = name;
+        this.maxWaitingBytes = maxWaitingBytes;
+        this.scheduler = scheduler;
+    }
+
+    /** A message is to go out; false if too many wait already, which loses it. */
+    boolean begin(int bytes) {
+        synchronized (lock) {
+            if (waiting == 0 || waitingBytes + bytes <= maxWaitingBytes) {
+                if (waiting == 0) {
+                    movedAt = scheduler.nanoTime();
+                }
+                waiting++;
+                waitingBytes += bytes;
+                return true;
+            }
+        }
+        onLost("Redis does not keep up, or hangs");
+        return false;
+    }
+
+    /** Redis has taken a message, or it is lost. */
+    void end(int bytes, boolean taken, String problem) {
+        synchronized (lock) {
+            waiting--;
+            waitingBytes -= bytes;
+            if (taken) {
+                movedAt = scheduler.nanoTime();
+                sent++;
+            }
+        }
+        if (!taken) {
+            onLost(problem);
+        }
+    }
+
+    private void onLost(String problem) {
+        synchronized (lock) {
+            lost++;
+            unreported++;
+            if (reporting) {
+                return;
+            }
+            reporting = true;
+        }
+        log.warn("{}: messages to the other servers of the cluster are being lost: {}", name, problem);
+        scheduler.schedule(REPORT_INTERVAL, this::report);
+    }
+
+    private void report() {
+        long more;
+        long all;
+        synchronized (lock) {
+            more = unreported;
+            all = lost;
+            unreported = 0;
+            reporting = more > 0;
+        }
+        if (more > 0) {
+            log.warn("{}: {} messages to the other servers have been lost lately, {} in all", name, more, all);
+            scheduler.schedule(REPORT_INTERVAL, this::report);
+        }
+    }
+
+    void onReceived() {
+        synchronized (lock) {
+            received++;
+        }
+    }
+
+    void onMalformed(String channel, String problem) {
+        long count;
+        synchronized (lock) {
+            count = ++malformed;
+        }
+        if (Long.bitCount(count) == 1) { // ever more seldom
+            log.warn("{}: {} messages cannot be read, the last on {}: {}", name, count, channel, problem);
+        }
+    }
+
+    /** @param connected whether the connections are there */
+    ClusterHealth health(boolean connected) {
+        synchronized (lock) {
+            boolean stuck = waiting > 0 && scheduler.nanoTime() - movedAt > STUCK_NANOS;
+            return new ClusterHealth(name, connected && !stuck, sent, lost, received, malformed, waiting);
+        }
+    }
+}
