@@ -1,20 +1,20 @@
 package dev.socketio;
 
+import dev.socketio.adapter.OptionText;
 import dev.socketio.engine.Compression;
 import dev.socketio.engine.Cookie;
 import dev.socketio.engine.Peers;
 import dev.socketio.engine.TransportName;
 import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
@@ -25,36 +25,36 @@ final class NamedOptions {
 
     static {
         add("path", text -> text, SocketIoServer.Builder::path);
-        add("addTrailingSlash", NamedOptions::flag, SocketIoServer.Builder::addTrailingSlash);
-        add("serveClient", NamedOptions::flag, SocketIoServer.Builder::serveClient);
+        add("addTrailingSlash", OptionText::flag, SocketIoServer.Builder::addTrailingSlash);
+        add("serveClient", OptionText::flag, SocketIoServer.Builder::serveClient);
         add("cors", text -> Cors.origins(list(text).toArray(String[]::new)), SocketIoServer.Builder::cors);
-        add("connectTimeout", NamedOptions::time, SocketIoServer.Builder::connectTimeout);
+        add("connectTimeout", OptionText::time, SocketIoServer.Builder::connectTimeout);
         ALL.put("connectionStateRecovery", NamedOptions::recovery);
-        add("pingInterval", NamedOptions::time, SocketIoServer.Builder::pingInterval);
-        add("pingTimeout", NamedOptions::time, SocketIoServer.Builder::pingTimeout);
-        add("upgradeTimeout", NamedOptions::time, SocketIoServer.Builder::upgradeTimeout);
-        add("maxHttpBufferSize", NamedOptions::number, SocketIoServer.Builder::maxHttpBufferSize);
-        add("maxOutboxBytes", NamedOptions::number, SocketIoServer.Builder::maxOutboxBytes);
+        add("pingInterval", OptionText::time, SocketIoServer.Builder::pingInterval);
+        add("pingTimeout", OptionText::time, SocketIoServer.Builder::pingTimeout);
+        add("upgradeTimeout", OptionText::time, SocketIoServer.Builder::upgradeTimeout);
+        add("maxHttpBufferSize", OptionText::number, SocketIoServer.Builder::maxHttpBufferSize);
+        add("maxOutboxBytes", OptionText::number, SocketIoServer.Builder::maxOutboxBytes);
         add("httpCompression", NamedOptions::compression, SocketIoServer.Builder::httpCompression);
-        add("perMessageDeflate", NamedOptions::flag, SocketIoServer.Builder::perMessageDeflate);
-        add("maxSessions", NamedOptions::number, SocketIoServer.Builder::maxSessions);
-        add("maxSessionsPerAddress", NamedOptions::number, SocketIoServer.Builder::maxSessionsPerAddress);
+        add("perMessageDeflate", OptionText::flag, SocketIoServer.Builder::perMessageDeflate);
+        add("maxSessions", OptionText::number, SocketIoServer.Builder::maxSessions);
+        add("maxSessionsPerAddress", OptionText::number, SocketIoServer.Builder::maxSessionsPerAddress);
         add("transports", NamedOptions::transports, SocketIoServer.Builder::transports);
-        add("allowUpgrades", NamedOptions::flag, SocketIoServer.Builder::allowUpgrades);
-        add("allowEIO3", NamedOptions::flag, SocketIoServer.Builder::allowEIO3);
+        add("allowUpgrades", OptionText::flag, SocketIoServer.Builder::allowUpgrades);
+        add("allowEIO3", OptionText::flag, SocketIoServer.Builder::allowEIO3);
         add("cookie", NamedOptions::cookie, (builder, cookie) -> builder.cookie(cookie.orElse(null)));
         add("nodeId", text -> text, SocketIoServer.Builder::nodeId);
         add("peers", NamedOptions::peers, SocketIoServer.Builder::peers);
-        add("maxForwardedRequests", NamedOptions::number, SocketIoServer.Builder::maxForwardedRequests);
+        add("maxForwardedRequests", OptionText::number, SocketIoServer.Builder::maxForwardedRequests);
         add("roles", NamedOptions::list, SocketIoServer.Builder::roles);
-        add("maxAttachments", NamedOptions::number, SocketIoServer.Builder::maxAttachments);
-        add("maxNamespacesPerConnection", NamedOptions::number, SocketIoServer.Builder::maxNamespacesPerConnection);
-        add("maxDynamicNamespaces", NamedOptions::number, SocketIoServer.Builder::maxDynamicNamespaces);
-        add("cleanupEmptyChildNamespaces", NamedOptions::flag, SocketIoServer.Builder::cleanupEmptyChildNamespaces);
-        add("maxRoomsPerSocket", NamedOptions::number, SocketIoServer.Builder::maxRoomsPerSocket);
-        add("maxPendingAcks", NamedOptions::number, SocketIoServer.Builder::maxPendingAcks);
-        add("maxQueuedEvents", NamedOptions::number, SocketIoServer.Builder::maxQueuedEvents);
-        add("listenerThreads", NamedOptions::number, SocketIoServer.Builder::listenerThreads);
+        add("maxAttachments", OptionText::number, SocketIoServer.Builder::maxAttachments);
+        add("maxNamespacesPerConnection", OptionText::number, SocketIoServer.Builder::maxNamespacesPerConnection);
+        add("maxDynamicNamespaces", OptionText::number, SocketIoServer.Builder::maxDynamicNamespaces);
+        add("cleanupEmptyChildNamespaces", OptionText::flag, SocketIoServer.Builder::cleanupEmptyChildNamespaces);
+        add("maxRoomsPerSocket", OptionText::number, SocketIoServer.Builder::maxRoomsPerSocket);
+        add("maxPendingAcks", OptionText::number, SocketIoServer.Builder::maxPendingAcks);
+        add("maxQueuedEvents", OptionText::number, SocketIoServer.Builder::maxQueuedEvents);
+        add("listenerThreads", OptionText::number, SocketIoServer.Builder::listenerThreads);
     }
 
     private NamedOptions() {}
@@ -72,7 +72,7 @@ final class NamedOptions {
             case "true" -> builder.connectionStateRecovery(set);
             default -> {
                 try {
-                    builder.connectionStateRecovery(set.withMaxDisconnectionDuration(time(text)));
+                    builder.connectionStateRecovery(set.withMaxDisconnectionDuration(OptionText.time(text)));
                 } catch (IllegalArgumentException e) {
                     throw new IllegalArgumentException(
                             "give true, false, or how long a client may be away, as 120s", e);
@@ -82,64 +82,54 @@ final class NamedOptions {
     }
 
     static Set<String> names() {
-        return Collections.unmodifiableSet(ALL.keySet());
+        return names(new AdapterOptions());
+    }
+
+    private static Set<String> names(AdapterOptions adapters) {
+        Set<String> names = new TreeSet<>(ALL.keySet());
+        names.addAll(adapters.names());
+        return names;
     }
 
     static void apply(SocketIoServer.Builder builder, Map<String, String> values) {
+        AdapterOptions adapters = new AdapterOptions();
+        Map<String, String> ofAdapters = new TreeMap<>();
         values.forEach((name, text) -> {
             BiConsumer<SocketIoServer.Builder, String> option = ALL.get(name);
-            if (option == null) {
-                throw new IllegalArgumentException(
-                        "there is no option socketio." + name + "; the options are " + String.join(", ", ALL.keySet()));
-            }
-            try {
-                option.accept(builder, text.trim());
-            } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException(
-                        "option socketio." + name + " is \"" + text + "\": " + e.getMessage(), e);
+            if (adapters.names().contains(name)) {
+                ofAdapters.put(name, text.trim());
+            } else if (option == null) {
+                throw new IllegalArgumentException("there is no option socketio." + name + "; the options are "
+                        + String.join(", ", names(adapters)));
+            } else {
+                set(builder, name, option, text);
             }
         });
+        adapters.apply(builder, ofAdapters);
     }
 
-    private static Duration time(String text) {
+    private static void set(
+            SocketIoServer.Builder builder,
+            String name,
+            BiConsumer<SocketIoServer.Builder, String> option,
+            String text) {
         try {
-            if (text.endsWith("ms")) {
-                return Duration.ofMillis(Long.parseLong(text.substring(0, text.length() - 2)));
-            }
-            if (text.endsWith("s")) {
-                return Duration.ofSeconds(Long.parseLong(text.substring(0, text.length() - 1)));
-            }
-            return Duration.ofMillis(Long.parseLong(text));
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("give milliseconds such as 25000, or a time such as 25s", e);
-        }
-    }
-
-    private static int number(String text) {
-        try {
-            return Integer.parseInt(text);
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("give a whole number", e);
+            option.accept(builder, text.trim());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "option socketio." + name + " is \"" + text + "\": " + e.getMessage(), e);
         }
     }
 
     private static Compression compression(String text) {
         if (text.equals("true") || text.equals("false")) {
-            return flag(text) ? Compression.standard() : Compression.none();
+            return OptionText.flag(text) ? Compression.standard() : Compression.none();
         }
         try {
             return Compression.threshold(Integer.parseInt(text));
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("give a size in bytes, or false", e);
         }
-    }
-
-    private static boolean flag(String text) {
-        return switch (text) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw new IllegalArgumentException("give true or false");
-        };
     }
 
     private static Optional<Cookie> cookie(String text) {

@@ -1,7 +1,6 @@
 package dev.socketio;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.socketio.adapter.Adapter;
 import dev.socketio.protocol.Value;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,17 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A server in a cluster, which does what the clients of {@code redis-cluster.mjs} tell it, as {@code cluster-node.mjs} does. */
 final class ClusterApp implements SocketIoApplication {
-
-    private final Adapter.Factory adapter;
-
-    ClusterApp(Adapter.Factory adapter) {
-        this.adapter = adapter;
-    }
-
-    @Override
-    public void options(SocketIoServer.Builder options) {
-        options.adapter(adapter);
-    }
 
     @Override
     public void configure(SocketIoServer io) {

@@ -118,8 +118,9 @@ class NamedOptionsTest {
 
     @Test
     void knowsEveryOptionThatTheBuilderHas() {
-        Stream<String> tested =
-                options().map(arguments -> (String) arguments.get()[0]).distinct();
+        Stream<String> tested = Stream.concat(
+                options().map(arguments -> (String) arguments.get()[0]).distinct(),
+                new AdapterOptions().names().stream());
 
         assertThatThrownBy(() -> with("unknown", "1"))
                 .isInstanceOf(IllegalArgumentException.class)

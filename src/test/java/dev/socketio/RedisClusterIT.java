@@ -2,21 +2,18 @@ package dev.socketio;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.socketio.adapter.redis.RedisAdapter;
-import dev.socketio.adapter.redis.SubscriptionMode;
 import dev.socketio.servlet.SocketIoInitializer;
 import dev.socketio.testing.Container;
 import dev.socketio.testing.EmbeddedServer;
 import dev.socketio.testing.NodeScript;
 import dev.socketio.testing.RedisServer;
 import java.time.Duration;
-import java.util.Locale;
-import java.util.function.UnaryOperator;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two servers on Java and one on Node share their rooms over Redis. */
 @Execution(ExecutionMode.SAME_THREAD)
@@ -24,26 +21,29 @@ class RedisClusterIT {
 
     private static final Duration LIMIT = Duration.ofMinutes(3);
 
+    private static final Map<String, String> CLASSIC = Map.of("adapter", "redis");
+
+    private static final Map<String, String> OWN_CHANNELS = Map.of(
+            "adapter", "redis", "redis.publishOnSpecificResponseChannel", "true", "redis.subscribeToRooms", "true");
+
     @Test
     void theClassicAdapterIsNodes() {
-        run("classic", redis -> redis);
+        run("classic", CLASSIC);
     }
 
     @Test
     void theClassicAdapterIsNodesWithOtherChannels() {
-        run(
-                "own-channels",
-                redis -> redis.publishOnSpecificResponseChannel(true).subscribeToRooms(true));
+        run("own-channels", OWN_CHANNELS);
     }
 
     @ParameterizedTest
-    @EnumSource
-    void theShardedAdapterIsNodes(SubscriptionMode mode) {
+    @ValueSource(strings = {"static", "dynamic", "dynamic-private"})
+    void theShardedAdapterIsNodes(String mode) {
         assumeTrue(RedisServer.isInstalled(), "sharded channels need Redis 7");
-        run(mode.name().toLowerCase(Locale.ROOT).replace('_', '-'), redis -> redis.sharded(mode));
+        run(mode, Map.of("adapter", "redis-sharded", "redis.subscriptionMode", mode));
     }
 
-    private static void run(String adapter, UnaryOperator<RedisAdapter.Builder> options) {
+    private static void run(String adapter, Map<String, String> options) {
         try (RedisServer redis = RedisServer.start();
                 EmbeddedServer one = start(Container.JETTY, redis, options);
                 EmbeddedServer two = start(Container.TOMCAT, redis, options)) {
@@ -57,9 +57,12 @@ class RedisClusterIT {
         }
     }
 
-    private static EmbeddedServer start(
-            Container container, RedisServer redis, UnaryOperator<RedisAdapter.Builder> options) {
-        RedisAdapter adapter = options.apply(RedisAdapter.builder(redis.uri())).build();
-        return container.start(context -> SocketIoInitializer.register(context, new ClusterApp(adapter)));
+    /** As operators do it, without a word in the application. */
+    private static EmbeddedServer start(Container container, RedisServer redis, Map<String, String> options) {
+        return container.start(context -> {
+            context.setInitParameter("socketio.redis.uri", redis.uri());
+            options.forEach((name, text) -> context.setInitParameter("socketio." + name, text));
+            SocketIoInitializer.register(context, new ClusterApp());
+        });
     }
 }

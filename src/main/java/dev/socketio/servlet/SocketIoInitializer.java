@@ -9,11 +9,9 @@ import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.annotation.HandlesTypes;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.ServiceLoader;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * {@code socketio.discovery} is {@code false} or the web application is one of Spring Boot. Those that are beans of CDI
  * are made by it, the others by their constructors. For each, options
  * come from {@link SocketIoApplication#options}, then from the context parameters whose names start with
- * {@code socketio.}, then from the system properties of such names; the last wins.
+ * {@code socketio.}, then from environment variables such as {@code SOCKETIO_PINGINTERVAL}, then from the system
+ * properties of such names; the last wins.
  */
 @HandlesTypes(SocketIoApplication.class)
 public final class SocketIoInitializer implements ServletContainerInitializer {
@@ -113,7 +112,7 @@ public final class SocketIoInitializer implements ServletContainerInitializer {
     }
 
     private static boolean discovers(ServletContext context) {
-        String text = settings(context).get(DISCOVERY);
+        String text = OperatorOptions.of(context).get(DISCOVERY);
         if (text == null) {
             return !isSpringBoot(context.getClassLoader());
         }
@@ -133,24 +132,8 @@ public final class SocketIoInitializer implements ServletContainerInitializer {
     }
 
     private static Map<String, String> operatorOptions(ServletContext context) {
-        Map<String, String> options = settings(context);
+        Map<String, String> options = OperatorOptions.of(context);
         options.remove(DISCOVERY);
-        return options;
-    }
-
-    private static Map<String, String> settings(ServletContext context) {
-        Map<String, String> options = new LinkedHashMap<>();
-        for (String name : Collections.list(context.getInitParameterNames())) {
-            if (name.startsWith(PREFIX)) {
-                options.put(name.substring(PREFIX.length()), context.getInitParameter(name));
-            }
-        }
-        Properties properties = System.getProperties();
-        for (String name : properties.stringPropertyNames()) {
-            if (name.startsWith(PREFIX)) {
-                options.put(name.substring(PREFIX.length()), properties.getProperty(name));
-            }
-        }
         return options;
     }
 

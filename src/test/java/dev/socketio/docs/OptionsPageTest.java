@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** Compares the page of the options with the options. */
 final class OptionsPageTest {
 
-    private static final Pattern ROW = Pattern.compile("^\\| `(\\w+)` \\| ", Pattern.MULTILINE);
+    private static final Pattern ROW = Pattern.compile("^\\| `([\\w.]+)` \\| ", Pattern.MULTILINE);
 
     @Test
     void describesEveryOptionAndNoOther() {

@@ -41,6 +41,8 @@ final class SnippetsTest {
                             "com.fasterxml.jackson.core.type.TypeReference",
                             "com.fasterxml.jackson.databind.JsonNode",
                             "dev.socketio.*",
+                            "dev.socketio.adapter.*",
+                            "dev.socketio.adapter.redis.*",
                             "dev.socketio.engine.*",
                             "dev.socketio.protocol.*",
                             "jakarta.servlet.http.HttpSession",
