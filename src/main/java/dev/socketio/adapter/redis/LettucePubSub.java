@@ -113,12 +113,8 @@ final class LettucePubSub implements PubSub, AutoCloseable {
             }
             connecting = true;
         }
-        CompletionStage<?> both;
-        try {
-            both = publisher().thenCompose(done -> clients.connectPubSub()).thenAccept(this::onSubscriber);
-        } catch (RuntimeException e) {
-            both = CompletableFuture.failedStage(e);
-        }
+        CompletionStage<Void> both = clients.send(
+                () -> publisher().thenCompose(done -> clients.connectPubSub()).thenAccept(this::onSubscriber));
         both.whenComplete((done, failure) -> onAttempt(failure));
     }
 
@@ -266,14 +262,7 @@ final class LettucePubSub implements PubSub, AutoCloseable {
         synchronized (lock) {
             redis = commands;
         }
-        if (redis == null) {
-            return unavailable();
-        }
-        try {
-            return command.apply(redis);
-        } catch (RuntimeException e) { // Lettuce refuses some at once
-            return CompletableFuture.failedStage(e);
-        }
+        return redis == null ? unavailable() : clients.send(() -> command.apply(redis));
     }
 
     @Override
@@ -315,16 +304,18 @@ final class LettucePubSub implements PubSub, AutoCloseable {
         traffic.onMalformed(channel, problem);
     }
 
-    private CompletionStage<?> subscribeNow(StatefulRedisPubSubConnection<String, byte[]> redis, List<String> names) {
+    private CompletionStage<Void> subscribeNow(
+            StatefulRedisPubSubConnection<String, byte[]> redis, List<String> names) {
         return inOneSlot(names, some -> kind.subscribe(redis.async(), some));
     }
 
-    private CompletionStage<?> unsubscribeNow(StatefulRedisPubSubConnection<String, byte[]> redis, List<String> names) {
+    private CompletionStage<Void> unsubscribeNow(
+            StatefulRedisPubSubConnection<String, byte[]> redis, List<String> names) {
         return inOneSlot(names, some -> kind.unsubscribe(redis.async(), some));
     }
 
     /** The channels of one command must belong to the same shard. */
-    private CompletionStage<?> inOneSlot(List<String> names, Function<String[], CompletionStage<Void>> command) {
+    private CompletionStage<Void> inOneSlot(List<String> names, Function<String[], CompletionStage<Void>> command) {
         if (kind == PubSubCommands.GLOBAL || !clients.isCluster()) {
             return command.apply(names.toArray(String[]::new));
         }
@@ -334,33 +325,30 @@ final class LettucePubSub implements PubSub, AutoCloseable {
     }
 
     private Subscriptions.Commands commands(
-            BiFunction<StatefulRedisPubSubConnection<String, byte[]>, List<String>, CompletionStage<?>> subscribe,
-            BiFunction<StatefulRedisPubSubConnection<String, byte[]>, List<String>, CompletionStage<?>> unsubscribe) {
+            BiFunction<StatefulRedisPubSubConnection<String, byte[]>, List<String>, CompletionStage<Void>> subscribe,
+            BiFunction<StatefulRedisPubSubConnection<String, byte[]>, List<String>, CompletionStage<Void>>
+                    unsubscribe) {
         return new Subscriptions.Commands() {
             @Override
-            public CompletionStage<?> subscribe(List<String> names) {
+            public CompletionStage<Void> subscribe(List<String> names) {
                 return onSubscriber(subscribe, names);
             }
 
             @Override
-            public CompletionStage<?> unsubscribe(List<String> names) {
+            public CompletionStage<Void> unsubscribe(List<String> names) {
                 return onSubscriber(unsubscribe, names);
             }
         };
     }
 
-    private CompletionStage<?> onSubscriber(
-            BiFunction<StatefulRedisPubSubConnection<String, byte[]>, List<String>, CompletionStage<?>> command,
+    private CompletionStage<Void> onSubscriber(
+            BiFunction<StatefulRedisPubSubConnection<String, byte[]>, List<String>, CompletionStage<Void>> command,
             List<String> names) {
         StatefulRedisPubSubConnection<String, byte[]> redis;
         synchronized (lock) {
             redis = subscriber;
         }
-        try {
-            return redis == null ? unavailable() : command.apply(redis, names);
-        } catch (RuntimeException e) {
-            return CompletableFuture.failedStage(e);
-        }
+        return redis == null ? unavailable() : clients.send(() -> command.apply(redis, names));
     }
 
     @Override

@@ -22,12 +22,18 @@ import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import io.lettuce.core.resource.Delay;
+import io.netty.util.concurrent.FastThreadLocal;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,6 +70,9 @@ final class RedisClients implements AutoCloseable {
     private final ClientResources resources;
     private final AbstractRedisClient client;
 
+    /** Sends all commands, which keeps their order. */
+    private final Executor sender;
+
     RedisClients(RedisAddress address, Duration connectTimeout) {
         this.address = address;
         this.resources = DefaultClientResources.builder()
@@ -73,6 +82,8 @@ final class RedisClients implements AutoCloseable {
                 .build();
         address.nodes().forEach(node -> node.setTimeout(connectTimeout));
         this.client = address.isCluster() ? clusterClient(connectTimeout) : client(connectTimeout);
+        this.sender = resources.eventExecutorGroup().next();
+        FastThreadLocal.removeAll();
     }
 
     private AbstractRedisClient client(Duration connectTimeout) {
@@ -123,6 +134,37 @@ final class RedisClients implements AutoCloseable {
         return address.isCluster();
     }
 
+    /**
+     * Has a command sent by a thread of Lettuce's. Netty leaves objects behind on the threads that call it, and on a thread
+     * of the container these would keep the whole web application in memory after its end.
+     *
+     * @return fails if the command does
+     */
+    <T> CompletionStage<T> send(Supplier<CompletionStage<T>> command) {
+        CompletableFuture<T> reply = new CompletableFuture<>();
+        try {
+            sender.execute(() -> {
+                try {
+                    CompletionStage<T> sent = command.get();
+                    sent.whenComplete((value, failure) -> complete(reply, value, failure));
+                } catch (RuntimeException e) { // Lettuce refuses some at once
+                    reply.completeExceptionally(e);
+                }
+            });
+        } catch (RejectedExecutionException closed) {
+            reply.completeExceptionally(closed);
+        }
+        return reply;
+    }
+
+    private static <T> void complete(CompletableFuture<T> reply, T value, @Nullable Throwable failure) {
+        if (failure == null) {
+            reply.complete(value);
+        } else {
+            reply.completeExceptionally(failure);
+        }
+    }
+
     CompletionStage<Commands> connect() {
         if (client instanceof RedisClusterClient cluster) {
             return cluster.connectAsync(CODEC)
@@ -151,10 +193,14 @@ final class RedisClients implements AutoCloseable {
             resources
                     .shutdown(0, CLOSE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                     .get(CLOSE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            // It ends by itself, a second after its last task: too late for the container, which looks for threads now.
+            GlobalEventExecutor.INSTANCE.awaitInactivity(CLOSE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException | RuntimeException e) {
             log.warn("the connections to Redis do not end in time", e);
+        } finally {
+            FastThreadLocal.removeAll();
         }
     }
 }

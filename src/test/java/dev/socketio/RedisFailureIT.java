@@ -1,0 +1,256 @@
+package dev.socketio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.socketio.adapter.ClusterHealth;
+import dev.socketio.adapter.redis.RedisAdapter;
+import dev.socketio.testing.ExternalProcess;
+import dev.socketio.testing.NodeScript;
+import dev.socketio.testing.RedisServer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of two servers, with a client each, when Redis fails, and when another server does. */
+class RedisFailureIT {
+
+    private static final long PATIENCE_NANOS = Duration.ofSeconds(30).toNanos();
+
+    private final RedisServer redis = RedisServer.start();
+    private final List<SocketIoServer> servers = new ArrayList<>();
+
+    /** A server, one of its clients, and what that has heard. */
+    private final class Node {
+
+        private final SocketIoServer io;
+        private final FakeClient client;
+        private final List<Integer> heard = new ArrayList<>();
+
+        Node(UnaryOperator<RedisAdapter.Builder> options) {
+            RedisAdapter adapter =
+                    options.apply(RedisAdapter.builder(redis.uri())).build();
+            io = SocketIoServer.builder()
+                    .adapter(adapter)
+                    .executor(Runnable::run)
+                    .pingInterval(Duration.ofMinutes(5))
+                    .build();
+            servers.add(io);
+            client = FakeClient.open(io);
+            client.connect();
+        }
+
+        ClusterHealth health() {
+            return io.clusterHealth();
+        }
+
+        List<Integer> heard() {
+            for (String packet : client.received()) {
+                heard.add(Integer.valueOf(packet.replaceAll("\\D*\\d+\\[\"n\",(\\d+).*", "$1")));
+            }
+            return heard;
+        }
+
+        void emit(int from, int to) {
+            IntStream.range(from, to).forEach(n -> io.emit("n", n));
+        }
+    }
+
+    @AfterEach
+    void end() {
+        servers.forEach(SocketIoServer::close);
+        redis.close();
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    private static void awaitUp(Node... nodes) {
+        await(() -> List.of(nodes).stream().allMatch(node -> node.health().isUp()));
+    }
+
+    private static void awaitDown(Node... nodes) {
+        await(() -> List.of(nodes).stream().noneMatch(node -> node.health().isUp()));
+    }
+
+    @Test
+    void countsWhatIsLostWhileRedisIsGone() {
+        Node one = new Node(options -> options);
+        Node two = new Node(options -> options);
+        awaitUp(one, two);
+        one.emit(0, 100);
+        await(() -> two.heard().size() == 100);
+
+        redis.stop();
+        awaitDown(one, two);
+        one.emit(100, 400);
+        await(() -> one.health().lost() == 300);
+        redis.startAgain();
+        awaitUp(one, two);
+        one.emit(400, 500);
+
+        await(() -> two.heard().size() == 200);
+        assertThat(two.heard())
+                .isEqualTo(IntStream.concat(IntStream.range(0, 100), IntStream.range(400, 500))
+                        .boxed()
+                        .toList());
+        assertThat(one.heard()).isEqualTo(IntStream.range(0, 500).boxed().toList());
+        await(() -> one.health().waiting() == 0);
+        assertThat(one.health().sent()).isEqualTo(200);
+        assertThat(one.health().lost()).isEqualTo(300);
+    }
+
+    @Test
+    void goesOnUnderLoadWhileRedisIsGone() throws Exception {
+        Node one = new Node(options -> options);
+        Node two = new Node(options -> options);
+        awaitUp(one, two);
+        AtomicInteger emitted = new AtomicInteger();
+        AtomicBoolean over = new AtomicBoolean();
+        Thread load = new Thread(() -> {
+            while (!over.get()) {
+                one.io.emit("n", emitted.getAndIncrement());
+                LockSupport.parkNanos(100_000);
+            }
+        });
+        load.start();
+        try {
+            await(() -> two.heard().size() > 200);
+            redis.stop();
+            awaitDown(one, two);
+            int down = emitted.get();
+            await(() -> emitted.get() > down + 500);
+            int stillDown = emitted.get();
+            await(() -> one.health().lost() >= stillDown - 1 - down);
+            redis.startAgain();
+            awaitUp(one, two);
+            int up = emitted.get();
+            await(() -> emitted.get() > up + 500);
+            over.set(true);
+            load.join();
+
+            int all = emitted.get();
+            await(() -> one.health().waiting() == 0 && two.heard().contains(all - 1));
+            assertThat(one.heard()).isEqualTo(IntStream.range(0, all).boxed().toList());
+            assertThat(one.client.isClosed() || two.client.isClosed()).isFalse();
+            assertThat(one.health().sent() + one.health().lost()).isEqualTo(all);
+            assertThat(two.heard()).isSorted().doesNotHaveDuplicates();
+            assertThat(two.heard()).containsAll(IntStream.range(up, all).boxed().toList());
+            assertThat(two.heard())
+                    .doesNotContainAnyElementsOf(
+                            IntStream.range(down + 1, stillDown).boxed().toList());
+        } finally {
+            over.set(true);
+            load.join();
+        }
+    }
+
+    @Test
+    void aRedisThatHangsHoldsNobodyUp() {
+        Node one = new Node(options -> options.maxWaitingBytes(20_000));
+        Node two = new Node(options -> options);
+        awaitUp(one, two);
+
+        redis.signal("STOP");
+        one.emit(0, 2_000);
+        assertThat(one.heard()).hasSize(2_000);
+        assertThat(one.health().waiting()).isBetween(1L, 1_999L);
+        assertThat(one.health().lost() + one.health().waiting() + one.health().sent())
+                .isEqualTo(2_000);
+        awaitDown(one);
+        redis.signal("CONT");
+        awaitUp(one, two);
+
+        await(() -> one.health().waiting() == 0);
+        assertThat(one.health().sent() + one.health().lost()).isEqualTo(2_000);
+        await(() -> two.heard().size() == one.health().sent());
+        assertThat(one.client.isClosed() || two.client.isClosed()).isFalse();
+    }
+
+    @Test
+    void startsWithoutRedisWhereThatIsAllowed() {
+        redis.stop();
+        Node one = new Node(options -> options.required(false));
+        Node two = new Node(options -> options.required(false));
+        one.emit(0, 1);
+        assertThat(one.heard()).containsExactly(0);
+        await(() -> one.health().lost() == 1);
+        assertThat(one.health().isUp()).isFalse();
+
+        redis.startAgain();
+        awaitUp(one, two);
+        one.emit(1, 2);
+
+        await(() -> two.heard().equals(List.of(1)));
+    }
+
+    @Test
+    void refusesToStartWithoutRedisOtherwise() {
+        redis.stop();
+
+        assertThatThrownBy(() -> new Node(options -> options.connectTimeout(Duration.ofMillis(200))))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("Redis at 127.0.0.1:" + redis.port() + " cannot be reached within PT0.2S");
+    }
+
+    @Test
+    void questionsFailAtOnceWhileRedisIsGone() {
+        Node one = new Node(options -> options);
+        redis.stop();
+        awaitDown(one);
+
+        assertThatThrownBy(() -> one.io.all().count().join())
+                .isInstanceOf(CompletionException.class)
+                .cause()
+                .isInstanceOfSatisfying(
+                        MissingServersException.class,
+                        failure -> assertThat(failure.count()).isEqualTo(1));
+    }
+
+    @Test
+    void tellsWhichServerHasNotAnswered() {
+        Node one = new Node(options -> options.requestsTimeout(Duration.ofSeconds(1)));
+        Node two = new Node(options -> options);
+        two.io.on("who", String.class, (question, ack) -> ack.send("two"));
+        awaitUp(one, two);
+        try (ExternalProcess silent = NodeScript.start("silent-node.mjs", Integer.toString(redis.port()), "classic")) {
+            String line = silent.awaitLine(Pattern.compile("silent from now on"), 0, Duration.ofSeconds(30));
+            String id = line.substring(line.lastIndexOf(' ') + 1);
+
+            assertThatThrownBy(() -> one.io.all().fetchSockets().join())
+                    .cause()
+                    .isInstanceOfSatisfying(MissingServersException.class, failure -> {
+                        assertThat(failure).hasMessageContaining("1 of 2 other servers");
+                        assertThat(failure.sockets()).hasSize(2);
+                        assertThat(failure.servers()).containsExactly(id);
+                    });
+            assertThatThrownBy(() -> one.io.all().count().join())
+                    .cause()
+                    .isInstanceOfSatisfying(
+                            MissingServersException.class,
+                            failure -> assertThat(failure.count()).isEqualTo(2));
+            assertThatThrownBy(() ->
+                            one.io.sockets().serverSideEmitWithAck("who", "").join())
+                    .cause()
+                    .isInstanceOfSatisfying(MissingAcksException.class, failure -> {
+                        assertThat(failure.responses()).hasSize(1);
+                        assertThat(failure.silentServers()).containsExactly(id);
+                    });
+        }
+    }
+}
