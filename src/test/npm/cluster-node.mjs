@@ -1,6 +1,7 @@
 // A server on Node in a cluster, which does what the clients of the test tell it, as ClusterApp.java does on Java.
 import { createServer } from "node:http";
 import { createAdapter, createShardedAdapter } from "@socket.io/redis-adapter";
+import { Emitter } from "@socket.io/redis-emitter";
 import { Redis } from "ioredis";
 import { createClient } from "redis";
 import { Server } from "socket.io";
@@ -52,6 +53,23 @@ const does = {
   serverCount: (socket) => socket.nsp.adapter.serverCount(),
 };
 
+/** What an emitter can do, in place of the server. */
+const emits = {
+  emit: (selected, op, args) => void selected.emit(op.event, ...args),
+  socketsJoin: (selected, op) => void selected.socketsJoin(op.rooms),
+  socketsLeave: (selected, op) => void selected.socketsLeave(op.rooms),
+  disconnectSockets: (selected, op) => void selected.disconnectSockets(op.close),
+};
+
+function emit(emitter, namespace, op, args) {
+  const of = namespace === "/" ? emitter : emitter.of(namespace);
+  if (op.do === "serverSideEmit") {
+    of.serverSideEmit(op.event, ...args);
+  } else {
+    emits[op.do](of.to(op.to ?? []).except(op.except ?? []), op, args);
+  }
+}
+
 function select(socket, { to = [], except = [], local }, from = socket.nsp) {
   let operator = from;
   if (to.length) operator = operator.to(to);
@@ -62,6 +80,7 @@ function select(socket, { to = [], except = [], local }, from = socket.nsp) {
 /** Starts a server; ends with it whatever it has opened. */
 export async function startNode(redisPort, adapter) {
   const redis = await connections(redisPort, adapter);
+  const emitter = new Emitter(redis[0]);
   const http = createServer();
   const io = new Server(http, { adapter: adapters[adapter](...redis) });
   for (const name of ["/", "/admin"]) {
@@ -70,7 +89,9 @@ export async function startNode(redisPort, adapter) {
     nsp.on("who", (suffix, answer) => answer(`node ${suffix}`));
     nsp.on("echo bytes", (bytes, answer) => answer(bytes));
     nsp.on("connection", (socket) =>
-      socket.on("do", async (op, args, done) => done((await does[op.do](socket, op, args)) ?? null)),
+      socket.on("do", async (op, args, done) =>
+        done((op.emitter ? emit(emitter, name, op, args) : await does[op.do](socket, op, args)) ?? null),
+      ),
     );
   }
   await new Promise((resolve) => http.listen(0, "127.0.0.1", resolve));

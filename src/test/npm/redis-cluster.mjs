@@ -11,6 +11,8 @@ const PATIENCE = 10_000;
 /** Node's adapter keeps a timer for so long, which the end of this script waits for. */
 const ANSWER_TIME = 4_000;
 const NAMES = ["java 1", "java 2", "node"];
+/** What the sharded adapters have not. */
+const HAS_EMITTER = ["classic", "own-channels"].includes(adapter);
 const ROOMS_HAVE_CHANNELS = ["own-channels", "dynamic", "dynamic-private"].includes(adapter);
 const BYTES = Buffer.from([1, 2, 3, 255]);
 let node;
@@ -194,6 +196,31 @@ describe("all servers", { concurrency: true }, () => {
             const bytes = await tell(all[index], { do: "serverSideEmit and wait", event: "echo bytes" }, BYTES);
             assert.deepEqual(bytes.map((answer) => Buffer.from(answer)), [BYTES, BYTES]);
           }
+        });
+      }
+
+      for (const [index, name] of NAMES.entries()) {
+        test(`an emitter beside ${name} does it all`, { ...options, skip: !HAS_EMITTER }, async () => {
+          const all = await connectAll(namespace);
+          const order = (op, ...args) => tell(all[index], { ...op, emitter: true }, ...args);
+          await order({ do: "emit", event: "hello" }, 1, "ü", { a: [true, null], b: 1.5 }, BYTES);
+          await heard(all, ALL.map(() => [["hello", 1, "ü", { a: [true, null], b: 1.5 }, BYTES]]));
+          for (const room of rooms) {
+            await order({ do: "socketsJoin", to: [all[0].id, all[2].id], rooms: [room, "more"] });
+            await each((i) => until(async () => (await tell(all[i], { do: "count", to: [room] })) === 2));
+            await joined(all[index], room, [all[0], all[2]]);
+            await order({ do: "emit", to: [room], event: "in" }, BYTES);
+            await heard(all, [[["in", BYTES]], [], [["in", BYTES]]]);
+            await order({ do: "emit", to: [room, all[1].id], except: [all[0].id], event: "both" });
+            await heard(all, [[], [["both"]], [["both"]]]);
+            await order({ do: "socketsLeave", to: [room], rooms: [room, "more"] });
+            await each((i) => until(async () => (await tell(all[i], { do: "count", to: [room] })) === 0));
+          }
+          await order({ do: "serverSideEmit", event: "tell" }, "news", { a: 1 });
+          await heard(all, ALL.map(() => [["told", "news", { a: 1 }]]));
+          await order({ do: "disconnectSockets", to: [all[(index + 1) % 3].id], close: true });
+          await until(() => !all[(index + 1) % 3].connected);
+          assert.deepEqual([all[index].connected, all[(index + 2) % 3].connected], [true, true]);
         });
       }
     });

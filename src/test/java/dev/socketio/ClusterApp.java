@@ -1,6 +1,8 @@
 package dev.socketio;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.socketio.adapter.redis.EmitterOperator;
+import dev.socketio.adapter.redis.RedisEmitter;
 import dev.socketio.protocol.Value;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,6 +15,13 @@ import org.jspecify.annotations.Nullable;
 /** A server in a cluster, which does what the clients of {@code redis-cluster.mjs} tell it, as {@code cluster-node.mjs} does. */
 final class ClusterApp implements SocketIoApplication {
 
+    private final RedisEmitter emitter;
+
+    /** @param emitter does what it is told to do in place of the server */
+    ClusterApp(RedisEmitter emitter) {
+        this.emitter = emitter;
+    }
+
     @Override
     public void configure(SocketIoServer io) {
         for (Namespace namespace : List.of(io.sockets(), io.of("/admin"))) {
@@ -24,7 +33,12 @@ final class ClusterApp implements SocketIoApplication {
         }
     }
 
-    private static void execute(Socket socket, JsonNode op, JsonNode args, Ack ack) {
+    private void execute(Socket socket, JsonNode op, JsonNode args, Ack ack) {
+        if (op.path("emitter").asBoolean()) {
+            emit(emitter.of(socket.namespace().name()), op, arguments(args));
+            ack.send((Object) null);
+            return;
+        }
         String what = op.get("do").textValue();
         String[] rooms = texts(op.path("rooms"));
         String event = op.path("event").asText();
@@ -46,6 +60,21 @@ final class ClusterApp implements SocketIoApplication {
             }
         }
         ack.send((Object) null);
+    }
+
+    private static void emit(EmitterOperator everybody, JsonNode op, @Nullable Object[] arguments) {
+        EmitterOperator selected = everybody.to(texts(op.path("to"))).except(texts(op.path("except")));
+        String[] rooms = texts(op.path("rooms"));
+        String event = op.path("event").asText();
+        switch (op.get("do").textValue()) {
+            case "emit" -> selected.emit(event, arguments);
+            case "socketsJoin" -> selected.socketsJoin(rooms);
+            case "socketsLeave" -> selected.socketsLeave(rooms);
+            case "disconnectSockets" ->
+                selected.disconnectSockets(op.get("close").booleanValue());
+            case "serverSideEmit" -> selected.serverSideEmit(event, arguments);
+            default -> throw new IllegalArgumentException(op.toString());
+        }
     }
 
     private static CompletionStage<?> question(

@@ -2,6 +2,7 @@ package dev.socketio;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.socketio.adapter.redis.RedisEmitter;
 import dev.socketio.servlet.SocketIoInitializer;
 import dev.socketio.testing.Container;
 import dev.socketio.testing.EmbeddedServer;
@@ -45,8 +46,9 @@ class RedisClusterIT {
 
     private static void run(String adapter, Map<String, String> options) {
         try (RedisServer redis = RedisServer.start();
-                EmbeddedServer one = start(Container.JETTY, redis, options);
-                EmbeddedServer two = start(Container.TOMCAT, redis, options)) {
+                RedisEmitter emitter = RedisEmitter.builder(redis.uri()).build();
+                EmbeddedServer one = start(Container.JETTY, redis, options, emitter);
+                EmbeddedServer two = start(Container.TOMCAT, redis, options, emitter)) {
             NodeScript.run(
                     "redis-cluster.mjs",
                     LIMIT,
@@ -58,11 +60,12 @@ class RedisClusterIT {
     }
 
     /** As operators do it, without a word in the application. */
-    private static EmbeddedServer start(Container container, RedisServer redis, Map<String, String> options) {
+    private static EmbeddedServer start(
+            Container container, RedisServer redis, Map<String, String> options, RedisEmitter emitter) {
         return container.start(context -> {
             context.setInitParameter("socketio.redis.uri", redis.uri());
             options.forEach((name, text) -> context.setInitParameter("socketio." + name, text));
-            SocketIoInitializer.register(context, new ClusterApp());
+            SocketIoInitializer.register(context, new ClusterApp(emitter));
         });
     }
 }

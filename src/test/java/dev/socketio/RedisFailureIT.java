@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.socketio.adapter.ClusterHealth;
 import dev.socketio.adapter.redis.RedisAdapter;
+import dev.socketio.adapter.redis.RedisEmitter;
 import dev.socketio.testing.ExternalProcess;
 import dev.socketio.testing.NodeScript;
 import dev.socketio.testing.RedisServer;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +23,8 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What becomes of two servers, with a client each, when Redis fails, and when another server does. */
 class RedisFailureIT {
@@ -80,8 +84,20 @@ class RedisFailureIT {
         }
     }
 
-    private static void awaitUp(Node... nodes) {
-        await(() -> List.of(nodes).stream().allMatch(node -> node.health().isUp()));
+    /** A new server is up before Redis has got what it subscribes to. */
+    private void awaitUp(Node... nodes) {
+        await(() -> List.of(nodes).stream().allMatch(node -> node.health().isUp()) && subscribers() == nodes.length);
+    }
+
+    private long subscribers() {
+        try {
+            return redis.command("CLIENT LIST")
+                    .lines()
+                    .filter(line -> line.contains("psub=1"))
+                    .count();
+        } catch (IOException e) {
+            return 0; // it is about to come
+        }
     }
 
     private static void awaitDown(Node... nodes) {
@@ -220,6 +236,44 @@ class RedisFailureIT {
                 .isInstanceOfSatisfying(
                         MissingServersException.class,
                         failure -> assertThat(failure.count()).isEqualTo(1));
+    }
+
+    @Test
+    void anEmitterSendsAllBeforeItEnds() {
+        Node one = new Node(options -> options);
+        awaitUp(one);
+
+        try (RedisEmitter emitter = RedisEmitter.builder(redis.uri()).build()) {
+            IntStream.range(0, 5_000).forEach(n -> emitter.emit("n", n));
+        }
+
+        await(() -> one.heard().size() == 5_000);
+        assertThat(one.heard()).isSorted();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "socket.io#/#, garbage",
+                "socket.io#/#, {}",
+                "socket.io#/#, ``",
+                "socket.io#/#, `[\"a\"]`",
+                "socket.io-request#/#, `{\"type\":4}`",
+                "socket.io-request#/#, `{\"type\":5}`",
+                "socket.io-request#/#, `[[`",
+                "socket.io-response#/#, `{\"type\":8}`",
+                "socket.io-response#/#, `{\"sockets\":[{}]}`",
+            })
+    void aMessageThatMakesNoSenseIsPassedOver(String channel, String message) throws Exception {
+        Node one = new Node(options -> options);
+        awaitUp(one);
+
+        redis.command("PUBLISH " + channel + " '" + message + "'");
+
+        await(() -> one.health().malformed() == 1);
+        one.emit(0, 1);
+        assertThat(one.heard()).containsExactly(0);
     }
 
     @Test

@@ -34,12 +34,22 @@ final class LettucePubSub implements PubSub, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(LettucePubSub.class);
 
+    /** What the connections are for. */
+    enum Use {
+        /** There are two. */
+        PUBLISHES_AND_SUBSCRIBES,
+        /** One is enough. */
+        PUBLISHES_ONLY
+    }
+
     private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(2);
     private static final String NOT_CONNECTED = "there is no connection to Redis";
 
     private final String name;
     private final RedisSettings settings;
     private final PubSubCommands kind;
+    private final Use use;
     private final Scheduler scheduler;
     private final RedisClients clients;
     private final Traffic traffic;
@@ -58,19 +68,17 @@ final class LettucePubSub implements PubSub, AutoCloseable {
     private @Nullable StatefulRedisPubSubConnection<String, byte[]> subscriber;
 
     @GuardedBy("lock")
-    private boolean connecting;
-
-    @GuardedBy("lock")
     private boolean up;
 
     @GuardedBy("lock")
     private boolean closed;
 
     /** @param name of this server, for the log */
-    LettucePubSub(String name, RedisSettings settings, PubSubCommands kind, Scheduler scheduler) {
+    LettucePubSub(String name, RedisSettings settings, PubSubCommands kind, Use use, Scheduler scheduler) {
         this.name = name;
         this.settings = settings;
         this.kind = kind;
+        this.use = use;
         this.scheduler = scheduler;
         this.clients = new RedisClients(settings.uri(), settings.connectTimeout());
         this.traffic = new Traffic(name, settings.maxWaitingBytes(), scheduler);
@@ -108,23 +116,22 @@ final class LettucePubSub implements PubSub, AutoCloseable {
 
     private void connect() {
         synchronized (lock) {
-            if (closed || connecting || (commands != null && subscriber != null)) {
+            if (closed) {
                 return;
             }
-            connecting = true;
         }
-        CompletionStage<Void> both = clients.send(
-                () -> publisher().thenCompose(done -> clients.connectPubSub()).thenAccept(this::onSubscriber));
-        both.whenComplete((done, failure) -> onAttempt(failure));
+        CompletionStage<Void> all = clients.send(this::connectAll);
+        all.whenComplete((done, failure) -> onAttempt(failure));
     }
 
     private void onAttempt(@Nullable Throwable failure) {
         boolean over;
         synchronized (lock) {
-            connecting = false;
             over = closed;
         }
-        if (failure != null && !over) {
+        if (failure == null) {
+            startIfOpen();
+        } else if (!over) {
             log.warn("{}: Redis at {} cannot be reached, trying on: {}", name, settings.uri(), cause(failure));
             scheduler.schedule(RETRY, this::connect);
         }
@@ -138,7 +145,11 @@ final class LettucePubSub implements PubSub, AutoCloseable {
         return String.valueOf(cause.getMessage());
     }
 
-    private CompletionStage<Void> publisher() {
+    private CompletionStage<Void> connectAll() {
+        return connectPublisher().thenCompose(done -> connectSubscriber());
+    }
+
+    private CompletionStage<Void> connectPublisher() {
         synchronized (lock) {
             if (commands != null) { // from an attempt that failed later
                 return CompletableFuture.completedFuture(null);
@@ -151,6 +162,13 @@ final class LettucePubSub implements PubSub, AutoCloseable {
         });
     }
 
+    private CompletionStage<Void> connectSubscriber() {
+        if (use == Use.PUBLISHES_ONLY) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return clients.connectPubSub().thenAccept(this::onSubscriber);
+    }
+
     private void onSubscriber(StatefulRedisPubSubConnection<String, byte[]> connected) {
         synchronized (lock) {
             subscriber = connected;
@@ -161,10 +179,8 @@ final class LettucePubSub implements PubSub, AutoCloseable {
 
     /** @param connection one of the two, or one of the many that Lettuce has to the nodes of a Redis Cluster */
     private void onConnected(Object connection) {
-        Commands publishing;
         StatefulRedisPubSubConnection<String, byte[]> subscribed;
         synchronized (lock) {
-            publishing = commands;
             subscribed = subscriber;
         }
         boolean forMessages = connection == subscribed || clients.isCluster();
@@ -172,10 +188,26 @@ final class LettucePubSub implements PubSub, AutoCloseable {
             channels.onConnected();
             patterns.onConnected();
         }
-        if (publishing != null && publishing.connection().isOpen() && subscribed != null && subscribed.isOpen()) {
+        startIfOpen();
+    }
+
+    private void startIfOpen() {
+        if (isOpen()) {
             started.complete(null);
             tellState(/* connected= */ true);
         }
+    }
+
+    private boolean isOpen() {
+        Commands publishing;
+        StatefulRedisPubSubConnection<String, byte[]> subscribed;
+        synchronized (lock) {
+            publishing = commands;
+            subscribed = subscriber;
+        }
+        return publishing != null
+                && publishing.connection().isOpen()
+                && (use == Use.PUBLISHES_ONLY || (subscribed != null && subscribed.isOpen()));
     }
 
     private void onDisconnected() {
@@ -209,18 +241,7 @@ final class LettucePubSub implements PubSub, AutoCloseable {
     }
 
     private boolean isUp() {
-        Commands publishing;
-        StatefulRedisPubSubConnection<String, byte[]> subscribed;
-        synchronized (lock) {
-            publishing = commands;
-            subscribed = subscriber;
-        }
-        return publishing != null
-                && publishing.connection().isOpen()
-                && subscribed != null
-                && subscribed.isOpen()
-                && channels.isComplete()
-                && patterns.isComplete();
+        return isOpen() && (use == Use.PUBLISHES_ONLY || (channels.isComplete() && patterns.isComplete()));
     }
 
     @Override
@@ -351,10 +372,14 @@ final class LettucePubSub implements PubSub, AutoCloseable {
         return redis == null ? unavailable() : clients.send(() -> command.apply(redis, names));
     }
 
+    /** Waits until Redis has taken what was published, if it is there. */
     @Override
     public void close() {
         synchronized (lock) {
             closed = true;
+        }
+        if (isOpen()) {
+            traffic.awaitEnd(CLOSE_PATIENCE);
         }
         clients.close();
     }

@@ -38,8 +38,8 @@ public final class RedisAdapter implements Adapter.Factory {
     private final @Nullable SubscriptionMode sharded;
 
     private RedisAdapter(Builder builder) {
-        redis = new RedisSettings(builder.uri, builder.required, builder.connectTimeout, builder.maxWaitingBytes);
-        key = builder.key;
+        redis = builder.settings();
+        key = builder.key();
         requestsTimeout = builder.requestsTimeout;
         publishOnSpecificResponseChannel = builder.publishOnSpecificResponseChannel;
         subscribeToRooms = builder.subscribeToRooms;
@@ -62,7 +62,8 @@ public final class RedisAdapter implements Adapter.Factory {
     public Adapters open(AdapterContext context) {
         String self = sharded == null ? ClassicWire.newId() : ShardedWire.newId();
         PubSubCommands kind = sharded == null ? PubSubCommands.GLOBAL : PubSubCommands.SHARDED;
-        LettucePubSub pubSub = new LettucePubSub(self, redis, kind, context.scheduler());
+        LettucePubSub pubSub =
+                new LettucePubSub(self, redis, kind, LettucePubSub.Use.PUBLISHES_AND_SUBSCRIBES, context.scheduler());
         pubSub.start();
         return new OfServer(self, pubSub, context);
     }
@@ -106,28 +107,19 @@ public final class RedisAdapter implements Adapter.Factory {
     }
 
     /** Collects options; every method checks its argument and returns this builder. */
-    public static final class Builder {
+    public static final class Builder extends RedisConnectionBuilder<Builder> {
 
-        private final RedisAddress uri;
-        private String key = "socket.io";
         private Duration requestsTimeout = Duration.ofSeconds(5);
-        private Duration connectTimeout = Duration.ofSeconds(5);
         private boolean publishOnSpecificResponseChannel;
         private boolean subscribeToRooms;
-        private boolean required = true;
-        private int maxWaitingBytes = 16_000_000;
         private @Nullable SubscriptionMode sharded;
 
         private Builder(RedisAddress uri) {
-            this.uri = uri;
+            super(uri);
         }
 
-        /** Sets what the names of all channels begin with; {@code socket.io} unless set. Clusters with two are two. */
-        public Builder key(String key) {
-            if (requireNonNull(key, "key").isEmpty()) {
-                throw new IllegalArgumentException("key is empty: give a text such as socket.io");
-            }
-            this.key = key;
+        @Override
+        Builder self() {
             return this;
         }
 
@@ -166,43 +158,9 @@ public final class RedisAdapter implements Adapter.Factory {
             return this;
         }
 
-        /**
-         * Sets whether the server refuses to start without Redis; true unless set. With false it starts, and joins its
-         * cluster when Redis can be reached.
-         */
-        public Builder required(boolean required) {
-            this.required = required;
-            return this;
-        }
-
-        /** Sets how long connecting may take; 5 s unless set. So long the start waits for a Redis that is required. */
-        public Builder connectTimeout(Duration timeout) {
-            this.connectTimeout = positive("connectTimeout", timeout);
-            return this;
-        }
-
-        /**
-         * Sets how many bytes of messages may wait for a Redis that is slow; 16 MB unless set. What is more is lost for
-         * other servers.
-         */
-        public Builder maxWaitingBytes(int bytes) {
-            if (bytes <= 0) {
-                throw new IllegalArgumentException("maxWaitingBytes is " + bytes + ": give a number of more than zero");
-            }
-            this.maxWaitingBytes = bytes;
-            return this;
-        }
-
         /** Returns the adapter; Redis is not asked for before a server is built. */
         public RedisAdapter build() {
             return new RedisAdapter(this);
-        }
-
-        private static Duration positive(String name, Duration time) {
-            if (time.isNegative() || time.isZero()) {
-                throw new IllegalArgumentException(name + " is " + time + ": give a time of more than zero");
-            }
-            return time;
         }
     }
 }

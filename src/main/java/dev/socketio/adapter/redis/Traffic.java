@@ -4,6 +4,9 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.socketio.adapter.ClusterHealth;
 import dev.socketio.time.Scheduler;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,6 +56,10 @@ final class Traffic {
     @GuardedBy("lock")
     private boolean reporting;
 
+    /** Somebody waits until nothing is under way. */
+    @GuardedBy("lock")
+    private @Nullable CountDownLatch end;
+
     /** @param name of the server, for the log */
     Traffic(String name, int maxWaitingBytes, Scheduler scheduler) {
         this.name = name;
@@ -85,9 +92,30 @@ final class Traffic {
                 movedAt = scheduler.nanoTime();
                 sent++;
             }
+            if (waiting == 0 && end != null) {
+                end.countDown();
+            }
         }
         if (!taken) {
             onLost(problem);
+        }
+    }
+
+    /** Waits until nothing is under way any more. */
+    void awaitEnd(Duration patience) {
+        CountDownLatch nothing = new CountDownLatch(1);
+        synchronized (lock) {
+            if (waiting == 0) {
+                return;
+            }
+            end = nothing;
+        }
+        try {
+            if (!nothing.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                log.warn("{}: Redis does not take the last messages", name);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
