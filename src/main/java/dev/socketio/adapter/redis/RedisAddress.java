@@ -24,19 +24,34 @@ record RedisAddress(List<RedisURI> nodes, boolean isCluster) {
     static RedisAddress parse(String uri) {
         requireNonNull(uri, "uri");
         try {
-            if (uri.startsWith(CLUSTER)) {
-                return new RedisAddress(nodes("redis://", uri.substring(CLUSTER.length())), /* isCluster= */ true);
-            }
-            if (uri.startsWith(SECURE_CLUSTER)) {
-                return new RedisAddress(
-                        nodes("rediss://", uri.substring(SECURE_CLUSTER.length())), /* isCluster= */ true);
-            }
-            return new RedisAddress(List.of(RedisURI.create(uri)), /* isCluster= */ false);
+            return read(uri).checked();
         } catch (RuntimeException e) { // Lettuce's messages repeat the address
             throw new IllegalArgumentException("the address of Redis is malformed: give redis://host:6379,"
                     + " rediss://user:password@host:6380, redis-sentinel://host:26379,host:26379#name-of-the-master or"
                     + " redis-cluster://host:7000,host:7001");
         }
+    }
+
+    private static RedisAddress read(String uri) {
+        if (uri.startsWith(CLUSTER)) {
+            return new RedisAddress(nodes("redis://", uri.substring(CLUSTER.length())), /* isCluster= */ true);
+        }
+        if (uri.startsWith(SECURE_CLUSTER)) {
+            return new RedisAddress(nodes("rediss://", uri.substring(SECURE_CLUSTER.length())), /* isCluster= */ true);
+        }
+        return new RedisAddress(List.of(RedisURI.create(uri)), /* isCluster= */ false);
+    }
+
+    /** Lettuce takes what is no number behind the colon for a part of the host's name, and the usual port. */
+    private RedisAddress checked() {
+        for (RedisURI node : nodes) {
+            String host = node.getHost();
+            boolean named = host != null && !host.isEmpty() && (host.startsWith("[") || host.indexOf(':') < 0);
+            if (!named && node.getSentinels().isEmpty() && node.getSocket() == null) {
+                throw new IllegalArgumentException("host");
+            }
+        }
+        return this;
     }
 
     /** @param rest user and password once, then the nodes with commas between */

@@ -81,7 +81,13 @@ class RedisAdapterProviderTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"localhost", "http://user:secret@localhost", "redis://:secret@", "redis-cluster://:secret@a,"})
+            strings = {
+                "localhost",
+                "http://user:secret@localhost",
+                "redis://:secret@",
+                "redis-cluster://:secret@a,",
+                "redis://u:secret@host:port"
+            })
     void doesNotRepeatAnAddressSinceItMayHoldAPassword(String uri) {
         assertThatThrownBy(() -> provider.create("redis", Map.of("redis.uri", uri)))
                 .isInstanceOf(IllegalArgumentException.class)
