@@ -3,17 +3,26 @@ package dev.socketio.apps;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.socketio.Socket;
 import dev.socketio.SocketIoServer;
+import dev.socketio.adapter.redis.RedisAdapter;
 import dev.socketio.servlet.SocketIoServlet;
 import dev.socketio.testing.EmbeddedServer;
 import dev.socketio.testing.Servlets;
 import jakarta.servlet.ServletContext;
 
-/** What the benchmark kit expects of every server that it measures. */
+/**
+ * What the benchmark kit expects of every server that it measures; with the system property {@code bench.redis}, one of
+ * a cluster.
+ */
 final class BenchApp implements EmbeddedServer.Setup {
 
     @Override
     public void onStartup(ServletContext context) {
-        SocketIoServer io = SocketIoServer.builder().serveClient(false).build();
+        SocketIoServer.Builder options = SocketIoServer.builder().serveClient(false);
+        String redis = System.getProperty("bench.redis");
+        if (redis != null) {
+            options.adapter(RedisAdapter.builder(redis).build());
+        }
+        SocketIoServer io = options.build();
         io.onConnection(socket -> listen(io, socket));
         Servlets.add(context, io.options().path(), new SocketIoServlet(io));
     }
