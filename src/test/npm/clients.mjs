@@ -29,11 +29,8 @@ for (const [version, bundle] of Object.entries(BUNDLES)) {
 }
 await page.addScriptTag(file("clients-in-page.js"));
 
-// a browser has six connections to a host: if six clients poll, a POST may have to wait for a heartbeat
-const options = { timeout: 60_000 };
-
 for (const { version, name } of await page.evaluate(() => window.scenarios)) {
-  test(`${version} ${name}`, options, () =>
+  test(`${version} ${name}`, { timeout: 20_000 }, () =>
     page.evaluate(([setup, ...which]) => window.play(setup, ...which), [{ path, transports: list.split(",") }, version, name]),
   );
 }
