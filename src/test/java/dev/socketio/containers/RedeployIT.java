@@ -6,10 +6,12 @@ import dev.socketio.SocketIoServer;
 import dev.socketio.testing.ExternalProcess;
 import dev.socketio.testing.Jcmd;
 import dev.socketio.testing.NodeScript;
+import dev.socketio.testing.RedisServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -61,15 +63,28 @@ final class RedeployIT {
     @ParameterizedTest
     @MethodSource("dev.socketio.containers.Distribution#tested")
     void nothingIsLeftBehindAndEveryClientFollows(Distribution distribution) throws Exception {
-        try (DeployedServer server = distribution.start(Map.of("version", version(1)));
+        replace(distribution, DEPLOYMENTS, Map.of());
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.socketio.containers.Distribution#tested")
+    void nothingIsLeftBehindOfRedis(Distribution distribution) throws Exception {
+        try (RedisServer redis = RedisServer.start()) {
+            replace(distribution, 3, Map.of("redis", redis.uri()));
+        }
+    }
+
+    private static void replace(Distribution distribution, int deployments, Map<String, String> options)
+            throws Exception {
+        try (DeployedServer server = distribution.start(Map.of("version", version(1, options)));
                 ExternalProcess clients = NodeScript.start(
                         "redeploy.mjs",
                         server.uri("/version").toString(),
                         CLIENTS_OF_EACH_KIND,
-                        Integer.toString(DEPLOYMENTS))) {
+                        Integer.toString(deployments))) {
             awaitAllOn(clients, 1);
-            for (int next = 2; next <= DEPLOYMENTS; next++) {
-                server.deploy("version", version(next));
+            for (int next = 2; next <= deployments; next++) {
+                server.deploy("version", version(next, options));
                 awaitAllOn(clients, next);
             }
             clients.awaitSuccess(LIMIT);
@@ -80,8 +95,10 @@ final class RedeployIT {
         }
     }
 
-    private static Path version(int number) throws IOException {
-        return TestWar.of("version", Map.of("version", Integer.toString(number)));
+    private static Path version(int number, Map<String, String> options) throws IOException {
+        Map<String, String> parameters = new TreeMap<>(options);
+        parameters.put("version", Integer.toString(number));
+        return TestWar.of("version", parameters);
     }
 
     private static void awaitAllOn(ExternalProcess clients, int version) {
