@@ -31,6 +31,7 @@ public final class RedisServer implements AutoCloseable {
     private final int port;
     private final Path folder;
     private final List<String> options;
+    private @Nullable Path config;
     private @Nullable Process process;
 
     private RedisServer(int port, Path folder, List<String> options) {
@@ -45,6 +46,21 @@ public final class RedisServer implements AutoCloseable {
             RedisServer redis = new RedisServer(freePort(), Files.createTempDirectory("redis-"), List.of(options));
             redis.startAgain();
             return redis;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts a sentinel that watches over a Redis by the name {@code main}. */
+    public static RedisServer startSentinel(RedisServer watched) {
+        try {
+            Path folder = Files.createTempDirectory("redis-sentinel-");
+            Path config = folder.resolve("sentinel.conf");
+            Files.writeString(config, "sentinel monitor main 127.0.0.1 " + watched.port() + " 1\n");
+            RedisServer sentinel = new RedisServer(freePort(), folder, List.of("--sentinel"));
+            sentinel.config = config;
+            sentinel.startAgain();
+            return sentinel;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -88,8 +104,14 @@ public final class RedisServer implements AutoCloseable {
                                     .get()
                                     .getPath()
                             : program.getPath());
-            command.addAll(List.of("--port", Integer.toString(port), "--bind", "127.0.0.1", "--save", ""));
-            command.addAll(List.of("--appendonly", "no", "--dir", folder.toString()));
+            if (config != null) {
+                command.add(config.toString());
+            }
+            command.addAll(
+                    List.of("--port", Integer.toString(port), "--bind", "127.0.0.1", "--dir", folder.toString()));
+            if (config == null) {
+                command.addAll(List.of("--save", "", "--appendonly", "no"));
+            }
             command.addAll(options);
             process = new ProcessBuilder(command)
                     .redirectErrorStream(true)

@@ -12,6 +12,7 @@ import io.lettuce.core.api.async.BaseRedisAsyncCommands;
 import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
 import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.api.async.RedisAdvancedClusterAsyncCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
@@ -167,12 +168,20 @@ final class RedisClients implements AutoCloseable {
 
     CompletionStage<Commands> connect() {
         if (client instanceof RedisClusterClient cluster) {
-            return cluster.connectAsync(CODEC)
-                    .thenApply(connection -> new Commands(connection, connection.async(), connection.async()));
+            return cluster.refreshPartitionsAsync()
+                    .thenCompose(known -> cluster.connectAsync(CODEC))
+                    .thenCompose(RedisClients::connectNodes);
         }
         return ((RedisClient) client)
                 .connectAsync(CODEC, uri())
                 .thenApply(connection -> new Commands(connection, connection.async(), null));
+    }
+
+    /** Lettuce connects to a node with its first command, and rejects that command meanwhile. */
+    private static CompletionStage<Commands> connectNodes(StatefulRedisClusterConnection<String, byte[]> cluster) {
+        RedisAdvancedClusterAsyncCommands<String, byte[]> async = cluster.async();
+        CompletionStage<?> pings = async.all().commands().ping();
+        return pings.thenApply(done -> new Commands(cluster, async, async));
     }
 
     CompletionStage<? extends StatefulRedisPubSubConnection<String, byte[]>> connectPubSub() {
