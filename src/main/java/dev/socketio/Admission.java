@@ -66,6 +66,7 @@ final class Admission {
         // The answer goes first: once it is in the outbox no broadcast can come before it.
         sendWelcome();
         namespace.add(socket);
+        namespace.server().recovery().onConnected(socket);
         namespace.tellConnection(socket);
     }
 
@@ -104,6 +105,7 @@ final class Admission {
             sendMissed(again, missed.upTo());
         } else if (socket.setConnected()) {
             sendWelcome();
+            namespace.server().recovery().onConnected(socket);
             namespace.tellConnection(socket);
         }
     }

@@ -200,6 +200,7 @@ final class Authority {
             }
         }
         end(run, failure);
+        server.recovery().onChange(socket);
         if (next != null) {
             server.execute(() -> check(next));
         }

@@ -1,16 +1,19 @@
 package dev.socketio;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.socketio.adapter.AckListener;
 import dev.socketio.adapter.Broadcast;
 import dev.socketio.adapter.Flags;
 import dev.socketio.adapter.LocalSockets;
 import dev.socketio.adapter.RecoveryStore;
+import dev.socketio.adapter.Session;
 import dev.socketio.adapter.SocketDetails;
 import dev.socketio.engine.EnginePacket;
 import dev.socketio.protocol.OutgoingEvent;
 import dev.socketio.protocol.Parser;
 import dev.socketio.protocol.Value;
 import dev.socketio.time.Scheduler.Cancellable;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -82,6 +85,14 @@ final class ConnectedSockets implements LocalSockets {
     @Override
     public @Nullable RecoveryStore recoveryStore() {
         return server.recoveryStore();
+    }
+
+    @Override
+    public @Nullable Duration maxDisconnectionDuration() {
+        return server.options()
+                .connectionStateRecovery()
+                .map(ConnectionStateRecovery::maxDisconnectionDuration)
+                .orElse(null);
     }
 
     @Override
@@ -172,6 +183,21 @@ final class ConnectedSockets implements LocalSockets {
     public void onServerSideEmit(
             String event, List<@Nullable Object> arguments, @Nullable Consumer<@Nullable Object> response) {
         namespace.serverSide().onEvent(event, arguments, response);
+    }
+
+    @Override
+    public void onSessionTaken(String pid) {
+        server.recovery().onTaken(namespace, pid);
+    }
+
+    @Override
+    public Value writeSessionData(Session session) {
+        return ((SocketData) session.data()).toValue(server.json());
+    }
+
+    @Override
+    public Object readSessionData(JsonNode object) {
+        return new SocketData(server.json(), object);
     }
 
     @Override

@@ -1,11 +1,8 @@
 package dev.socketio;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.socketio.adapter.SocketDetails;
 import dev.socketio.protocol.Value;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Set;
 
 /** A socket of this server, as it was when somebody asked. */
@@ -15,14 +12,14 @@ final class LocalDetails implements SocketDetails {
     private final String id;
     private final Set<String> rooms;
     private final Handshake handshake;
-    private final Map<String, Object> attributes;
+    private final Value data;
 
     LocalDetails(Socket socket) {
         json = socket.namespace().server().json();
         id = socket.id();
         rooms = socket.rooms();
         handshake = socket.handshake();
-        attributes = new LinkedHashMap<>(socket.data().asMap());
+        data = socket.data().toValue(json);
     }
 
     @Override
@@ -47,14 +44,6 @@ final class LocalDetails implements SocketDetails {
 
     @Override
     public Value data() {
-        ObjectNode data = json.createObjectNode();
-        attributes.forEach((name, value) -> {
-            try {
-                data.set(name, json.valueToTree(value));
-            } catch (IllegalArgumentException notJson) {
-                data.remove(name); // such as a connection to a database, which means nothing elsewhere
-            }
-        });
-        return Value.of(json, data);
+        return data;
     }
 }

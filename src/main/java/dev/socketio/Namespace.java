@@ -3,6 +3,7 @@ package dev.socketio;
 import dev.socketio.adapter.Adapter;
 import dev.socketio.adapter.BroadcastOptions;
 import dev.socketio.adapter.Recovered;
+import dev.socketio.adapter.RoomListener;
 import dev.socketio.adapter.Session;
 import dev.socketio.protocol.Value;
 import java.util.Collection;
@@ -50,6 +51,26 @@ public final class Namespace extends EventEmitter implements Broadcaster {
         this.serverSide = new ServerSideEvents(this);
         this.sockets = new ConnectedSockets(this);
         this.adapter = server.adapters().create(sockets);
+        if (adapter.savesSessions()) {
+            adapter.addRoomListener(new SessionChanges());
+        }
+    }
+
+    /** Rooms are a part of what is saved. */
+    private final class SessionChanges implements RoomListener {
+
+        @Override
+        public void onJoinRoom(String room, String id) {
+            onLeaveRoom(room, id);
+        }
+
+        @Override
+        public void onLeaveRoom(String room, String id) {
+            Socket socket = sockets.get(id);
+            if (socket != null) {
+                server.recovery().onChange(socket);
+            }
+        }
     }
 
     /** Returns the name, which starts with a slash. */
@@ -192,6 +213,7 @@ public final class Namespace extends EventEmitter implements Broadcaster {
         SocketRecovery begun = isRecoverable(client) ? new SocketRecovery(server.newId()) : null;
         Socket socket = new Socket(
                 client.version().socketId(this, client.conn()), this, client, handshake, new SocketData(), begun);
+        listenToData(socket);
         adapter.add(socket.id());
         socket.join(socket.id()); // before a middleware can fill all the rooms that a socket may have
         return socket;
@@ -201,9 +223,16 @@ public final class Namespace extends EventEmitter implements Broadcaster {
         Session session = again.session();
         SocketData data = (SocketData) session.data();
         Socket socket = new Socket(session.id(), this, client, handshake, data, new SocketRecovery(again));
+        listenToData(socket);
         adapter.add(session);
         socket.expiresAt(session.expiry());
         return socket;
+    }
+
+    private void listenToData(Socket socket) {
+        if (adapter.savesSessions()) {
+            socket.data().onChange(() -> server.recovery().onChange(socket));
+        }
     }
 
     Middlewares middlewares() {

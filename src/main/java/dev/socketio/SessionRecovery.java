@@ -1,8 +1,12 @@
 package dev.socketio;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.socketio.adapter.Adapter;
 import dev.socketio.adapter.Recovered;
+import dev.socketio.adapter.Session;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -17,11 +21,17 @@ final class SessionRecovery {
 
     private static final Logger log = LoggerFactory.getLogger(SessionRecovery.class);
 
+    private final SavedSessions saved;
+
     /** Those whose sockets have not ended, by pid: they have when the last disconnect listener has returned. */
     private final ConcurrentMap<String, Living> living = new ConcurrentHashMap<>();
 
     /** @param end completes when the socket has done all that it ever does */
     private record Living(Socket socket, CompletableFuture<Void> end) {}
+
+    SessionRecovery(SocketIoServer server) {
+        saved = new SavedSessions(server);
+    }
 
     /**
      * Finds the session of a client that says it has been here before. If its last connection is not known to have ended,
@@ -62,12 +72,56 @@ final class SessionRecovery {
         }
     }
 
-    /** Keeps the session of a socket whose connection has ended. */
-    void persist(Socket socket) {
+    /** A client has got into its namespace. */
+    void onConnected(Socket socket) {
+        saved.add(socket);
+    }
+
+    /** Something has changed that is to be the same when the client returns. */
+    void onChange(Socket socket) {
+        saved.onChange(socket);
+    }
+
+    /** Another server goes on with a session. */
+    void onTaken(Namespace namespace, String pid) {
+        Living last = living.get(pid);
+        if (last != null && last.socket().namespace() == namespace) {
+            last.socket().client().supersede();
+        }
+    }
+
+    /** The connection of a socket has ended: its session is kept, unless its client has no right to come back to it. */
+    void onClose(Socket socket, boolean wasConnected, DisconnectReason reason) {
+        if (!reason.isRecoverable()) {
+            forget(socket);
+        } else if (wasConnected) {
+            persist(socket);
+        } else {
+            putBack(socket);
+        }
+    }
+
+    private void persist(Socket socket) {
         if (socket.recovery() != null) {
             Adapter adapter = socket.namespace().adapter();
-            adapter.persistSession(socket.recovery().session(socket, adapter.joined(socket.id()), adapter.position()));
+            Session session = session(socket, adapter);
+            saved.remove(socket, () -> adapter.persistSession(session));
         }
+    }
+
+    private void forget(Socket socket) {
+        SocketRecovery recovery = socket.recovery();
+        if (recovery != null) {
+            saved.remove(socket, () -> socket.namespace().adapter().forgetSession(recovery.pid()));
+        }
+    }
+
+    /** Returns what is to be kept of a socket that can be recovered. */
+    static Session session(Socket socket, Adapter adapter) {
+        // The position goes first: what is sent from here on counts as missed, unless its offset tells that it is not.
+        Map<String, Long> rooms = adapter.joined(socket.id());
+        long position = adapter.position();
+        return requireNonNull(socket.recovery()).session(socket, rooms, position);
     }
 
     /** Keeps the session that a socket was to go on with, if it has not come to that. */

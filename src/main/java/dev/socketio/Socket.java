@@ -263,6 +263,7 @@ public final class Socket extends SocketEvents {
      */
     public void expiresAt(@Nullable Instant end) {
         authority.expireAt(Instant.MAX.equals(end) ? null : end);
+        namespace.server().recovery().onChange(this);
     }
 
     /** Returns what was set with {@link #expiresAt}. */
@@ -464,11 +465,7 @@ public final class Socket extends SocketEvents {
         if (wasConnected) {
             tell(disconnecting, reason);
         }
-        if (reason.isRecoverable() && wasConnected) {
-            namespace.server().recovery().persist(this);
-        } else if (reason.isRecoverable()) {
-            namespace.server().recovery().putBack(this);
-        }
+        namespace.server().recovery().onClose(this, wasConnected, reason);
         synchronized (lock) {
             gone = true;
         }

@@ -56,7 +56,7 @@ public final class SocketIoServer extends EventEmitter implements Broadcaster, A
     private final Executor executor;
     private final EngineServer engine;
     private final Namespaces namespaces = new Namespaces(this);
-    private final SessionRecovery recovery = new SessionRecovery();
+    private final SessionRecovery recovery;
     private final @Nullable RecoveryStore recoveryStore;
     private final Adapters adapters;
     private final Namespace main;
@@ -77,6 +77,7 @@ public final class SocketIoServer extends EventEmitter implements Broadcaster, A
         scheduler = builder.scheduler == null ? requireNonNull(ownScheduler) : builder.scheduler;
         executor = builder.executor == null ? requireNonNull(ownExecutor) : builder.executor;
         engine = new EngineServer(options.engine(), conn -> new Client(this, conn), scheduler);
+        recovery = new SessionRecovery(this);
         recoveryStore = options.connectionStateRecovery()
                 .map(option -> option.store(scheduler, options.engine()))
                 .orElse(null);

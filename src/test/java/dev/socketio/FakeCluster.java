@@ -11,6 +11,7 @@ import dev.socketio.adapter.DelegatingAdapter;
 import dev.socketio.adapter.InMemoryAdapter;
 import dev.socketio.adapter.LocalSockets;
 import dev.socketio.adapter.PendingAnswers;
+import dev.socketio.adapter.Session;
 import dev.socketio.adapter.SocketDetails;
 import dev.socketio.protocol.Json;
 import dev.socketio.protocol.OutgoingEvent;
@@ -20,7 +21,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -31,6 +34,32 @@ final class FakeCluster implements Adapters {
 
     private final ObjectMapper wire = Json.mapper(1_000_000);
     private final List<Node> nodes = new CopyOnWriteArrayList<>();
+
+    /** What has been done with sessions. */
+    private final List<String> sessions = new CopyOnWriteArrayList<>();
+
+    private boolean savesSessions;
+    private boolean failsToSave;
+
+    /** Has sessions saved while their clients are here. */
+    FakeCluster savingSessions() {
+        savesSessions = true;
+        return this;
+    }
+
+    void failToSave(boolean fails) {
+        failsToSave = fails;
+    }
+
+    /** Returns what has been done with sessions, to be cleared by whoever has seen it. */
+    List<String> sessions() {
+        return sessions;
+    }
+
+    /** Says that a server elsewhere goes on with a session. */
+    void take(String pid) {
+        nodes.forEach(node -> node.local.onSessionTaken(pid));
+    }
 
     @Override
     public Adapter create(LocalSockets local) {
@@ -147,6 +176,35 @@ final class FakeCluster implements Adapters {
         @Override
         public CompletableFuture<Integer> serverCount() {
             return CompletableFuture.completedFuture(1 + others().size());
+        }
+
+        @Override
+        public boolean savesSessions() {
+            return savesSessions;
+        }
+
+        @Override
+        public CompletionStage<Void> saveSession(Session session) {
+            note("save", session);
+            return failsToSave
+                    ? CompletableFuture.failedStage(new IllegalStateException("not now"))
+                    : CompletableFuture.completedStage(null);
+        }
+
+        @Override
+        public void persistSession(Session session) {
+            note("persist", session);
+            super.persistSession(session);
+        }
+
+        @Override
+        public void forgetSession(String pid) {
+            sessions.add("forget " + pid);
+        }
+
+        private void note(String what, Session session) {
+            String rooms = new TreeSet<>(session.rooms().keySet()).toString();
+            sessions.add(what + " " + session.pid() + " " + rooms + " " + local.writeSessionData(session));
         }
 
         @Override

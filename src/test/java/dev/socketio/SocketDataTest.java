@@ -3,6 +3,9 @@ package dev.socketio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.socketio.protocol.ConversionException;
+import dev.socketio.protocol.Json;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +41,26 @@ class SocketDataTest {
 
         assertThatThrownBy(() -> data.get("name", Integer.class)).isInstanceOf(ClassCastException.class);
     }
+
+    @Test
+    void readsWhatHasComeFromAnotherServer() {
+        ObjectMapper json = Json.mapper(1_000);
+        data.put("name", "ann");
+        data.put("point", new Point(1, 2));
+        data.put("connection", new Object());
+
+        SocketData there = new SocketData(json, data.toValue(json).toJson());
+
+        assertThat(there.asMap()).isEqualTo(Map.of("name", "ann", "point", Map.of("x", 1, "y", 2)));
+        assertThat(there.get("point", Point.class)).contains(new Point(1, 2));
+        assertThat(there.get("point", Point.class)).contains(new Point(1, 2));
+        assertThatThrownBy(() -> there.get("name", Point.class)).isInstanceOf(ConversionException.class);
+        assertThat(there.get("name", String.class)).contains("ann");
+        assertThat(there.asMap()).isEqualTo(Map.of("name", "ann", "point", new Point(1, 2)));
+        assertThat(there.toValue(json).toString()).isEqualTo("{\"name\":\"ann\",\"point\":{\"x\":1,\"y\":2}}");
+    }
+
+    private record Point(int x, int y) {}
 
     @Test
     void givesAViewThatCannotBeModified() {

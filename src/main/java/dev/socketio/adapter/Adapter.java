@@ -171,6 +171,28 @@ public interface Adapter {
     CompletionStage<Optional<Recovered>> restoreSession(String pid, @Nullable String offset);
 
     /**
+     * Returns whether sessions are to be {@linkplain #saveSession saved} while their clients are here, so that they outlive
+     * a server that dies.
+     */
+    default boolean savesSessions() {
+        return false;
+    }
+
+    /**
+     * Saves the session of a client that is here, in place of what was saved of it before; called soon after each change,
+     * and whenever a quarter of the {@linkplain LocalSockets#maxDisconnectionDuration() time} that clients may be away has
+     * passed.
+     *
+     * @return completes when it has been saved; fails if it cannot be saved now
+     */
+    default CompletionStage<Void> saveSession(Session session) {
+        return CompletableFuture.completedStage(null);
+    }
+
+    /** Forgets a session that was saved, whose client does not come back. */
+    default void forgetSession(String pid) {}
+
+    /**
      * Returns the events that a session was to get after a position.
      *
      * @return fails if some of them are not kept any more

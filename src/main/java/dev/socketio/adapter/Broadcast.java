@@ -46,7 +46,7 @@ public final class Broadcast {
     }
 
     /** Returns the same event with its place among the events of an adapter. */
-    Broadcast at(long newPosition) {
+    public Broadcast at(long newPosition) {
         return new Broadcast(encoder, event, offset, packet, newPosition);
     }
 

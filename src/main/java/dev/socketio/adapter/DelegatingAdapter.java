@@ -18,7 +18,12 @@ public abstract class DelegatingAdapter implements Adapter {
 
     /** Keeps the rooms of these sockets. */
     protected DelegatingAdapter(LocalSockets local) {
-        this.own = new InMemoryAdapter(local);
+        this(new InMemoryAdapter(local));
+    }
+
+    /** @param own keeps the rooms */
+    protected DelegatingAdapter(InMemoryAdapter own) {
+        this.own = own;
     }
 
     /** Returns the adapter of the sockets of this server. */

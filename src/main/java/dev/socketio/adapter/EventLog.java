@@ -53,12 +53,7 @@ final class EventLog {
 
         /** Returns the memory that it takes, about. */
         long size() {
-            String text = packet.text();
-            long size = text == null ? ENTRY_COST : (long) ENTRY_COST + text.length();
-            for (byte[] attachment : packet.attachments()) {
-                size += attachment.length;
-            }
-            return size;
+            return ENTRY_COST + packet.size();
         }
     }
 

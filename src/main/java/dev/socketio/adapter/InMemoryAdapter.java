@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,11 +28,27 @@ public final class InMemoryAdapter implements Adapter {
     /** Null if clients are not recovered. */
     private final @Nullable RecoveryStore store;
 
+    private final LongSupplier position;
+
     /** Creates the adapter of one namespace. */
     public InMemoryAdapter(LocalSockets local) {
         this.local = local;
         this.rooms = new Rooms(local.maxRoomsPerSocket());
         this.store = local.recoveryStore();
+        this.position = store == null ? () -> 0 : store::position;
+    }
+
+    /**
+     * Creates the adapter of one namespace whose events are kept elsewhere; {@link #deliver} brings those that have a place
+     * there.
+     *
+     * @param position see {@link Adapter#position}
+     */
+    public InMemoryAdapter(LocalSockets local, LongSupplier position) {
+        this.local = local;
+        this.rooms = new Rooms(local.maxRoomsPerSocket());
+        this.store = null;
+        this.position = position;
     }
 
     @Override
@@ -89,7 +106,11 @@ public final class InMemoryAdapter implements Adapter {
 
     @Override
     public void broadcast(OutgoingEvent event, BroadcastOptions options) {
-        Broadcast broadcast = encode(event, options);
+        deliver(encode(event, options), options);
+    }
+
+    /** Sends an event that has been encoded to the sockets that the options select. */
+    public void deliver(Broadcast broadcast, BroadcastOptions options) {
         local.send(selected(options), members(options.except()), broadcast, options.flags());
     }
 
@@ -160,7 +181,7 @@ public final class InMemoryAdapter implements Adapter {
 
     @Override
     public long position() {
-        return store == null ? 0 : store.position();
+        return position.getAsLong();
     }
 
     @Override

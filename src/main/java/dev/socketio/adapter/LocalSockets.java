@@ -1,9 +1,11 @@
 package dev.socketio.adapter;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.socketio.protocol.OutgoingEvent;
 import dev.socketio.protocol.Parser;
 import dev.socketio.protocol.Value;
 import dev.socketio.time.Scheduler.Cancellable;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +28,10 @@ public interface LocalSockets {
     /** Returns what the server keeps in memory to recover clients; null if it recovers none. */
     @Nullable
     RecoveryStore recoveryStore();
+
+    /** Returns how long clients may be away and are recovered; null if none are. */
+    @Nullable
+    Duration maxDisconnectionDuration();
 
     /** Returns what encodes events for these sockets. */
     Parser.Encoder encoder();
@@ -76,6 +82,15 @@ public interface LocalSockets {
      */
     void onServerSideEmit(
             String event, List<@Nullable Object> arguments, @Nullable Consumer<@Nullable Object> response);
+
+    /** Another server goes on with a session whose socket is here: its client is there now, and the socket ends. */
+    void onSessionTaken(String pid);
+
+    /** Returns the data of a session as other servers can read it: an object, without what cannot be written as JSON. */
+    Value writeSessionData(Session session);
+
+    /** Makes the data of a session of what {@link #writeSessionData} has written, here or on another server. */
+    Object readSessionData(JsonNode object);
 
     /** Makes a value, such as an answer that another server has passed on, of what Jackson can write. */
     Value value(@Nullable Object plain);

@@ -194,26 +194,12 @@ public final class RecoveryStore {
             upTo = log.last();
         }
         List<Missed.Event> missed = entries.stream()
-                .filter(entry -> entry.namespace().equals(namespace) && selects(entry, session.rooms()))
+                .filter(entry ->
+                        entry.namespace().equals(namespace) && session.selects(entry.options(), entry.position()))
                 .map(entry -> new Missed.Event(
                         entry.packet(), text(entry.offset()), entry.options().flags()))
                 .toList();
         return new Missed(missed, upTo);
-    }
-
-    private static boolean selects(EventLog.Entry entry, Map<String, Long> rooms) {
-        for (String room : entry.options().except()) {
-            if (rooms.containsKey(room)) {
-                return false;
-            }
-        }
-        for (String room : entry.options().rooms()) {
-            Long joinedAt = rooms.get(room);
-            if (joinedAt != null && joinedAt < entry.position()) {
-                return true;
-            }
-        }
-        return entry.options().rooms().isEmpty();
     }
 
     private String text(long offset) {

@@ -32,4 +32,20 @@ public record Session(
     public Session {
         rooms = Map.copyOf(rooms);
     }
+
+    /** Returns whether a broadcast was for the socket, at a position after that at which it joined the room. */
+    public boolean selects(BroadcastOptions options, long position) {
+        for (String room : options.except()) {
+            if (rooms.containsKey(room)) {
+                return false;
+            }
+        }
+        for (String room : options.rooms()) {
+            Long joinedAt = rooms.get(room);
+            if (joinedAt != null && joinedAt < position) {
+                return true;
+            }
+        }
+        return options.rooms().isEmpty();
+    }
 }

@@ -9,4 +9,14 @@ import org.jspecify.annotations.Nullable;
  * @param text null if the parser writes bytes only
  * @param attachments shared, not to be modified
  */
-public record EncodedPacket(@Nullable String text, List<byte[]> attachments) {}
+public record EncodedPacket(@Nullable String text, List<byte[]> attachments) {
+
+    /** Returns how long it is, in characters and bytes. */
+    public long size() {
+        long size = text == null ? 0 : text.length();
+        for (byte[] attachment : attachments) {
+            size += attachment.length;
+        }
+        return size;
+    }
+}

@@ -1,11 +1,13 @@
 package dev.socketio.adapter;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.socketio.protocol.Json;
 import dev.socketio.protocol.OutgoingEvent;
 import dev.socketio.protocol.Parser;
 import dev.socketio.protocol.Value;
 import dev.socketio.time.Scheduler.Cancellable;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -96,6 +98,26 @@ final class FakeSockets implements LocalSockets {
     public void onServerSideEmit(
             String event, List<@Nullable Object> arguments, @Nullable Consumer<@Nullable Object> response) {
         throw new AssertionError("there is no other server");
+    }
+
+    @Override
+    public @Nullable Duration maxDisconnectionDuration() {
+        return null;
+    }
+
+    @Override
+    public void onSessionTaken(String pid) {
+        throw new AssertionError("there is no other server");
+    }
+
+    @Override
+    public Value writeSessionData(Session session) {
+        throw new AssertionError("nobody asks for it");
+    }
+
+    @Override
+    public Object readSessionData(JsonNode object) {
+        throw new AssertionError("nobody asks for it");
     }
 
     @Override
