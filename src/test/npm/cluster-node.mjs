@@ -2,6 +2,7 @@
 import { createServer } from "node:http";
 import { createAdapter, createShardedAdapter } from "@socket.io/redis-adapter";
 import { Emitter } from "@socket.io/redis-emitter";
+import { createAdapter as createStreamsAdapter } from "@socket.io/redis-streams-adapter";
 import { Redis } from "ioredis";
 import { createClient } from "redis";
 import { Server } from "socket.io";
@@ -9,6 +10,8 @@ import { Server } from "socket.io";
 const adapters = {
   classic: (pub, sub) => createAdapter(pub, sub),
   "own-channels": (pub, sub) => createAdapter(pub, sub, { publishOnSpecificResponseChannel: true }),
+  streams: (redis) => createStreamsAdapter(redis),
+  "streams-recovery": (redis) => createStreamsAdapter(redis, { streamCount: 3, streamName: "events", maxLen: 5000 }),
   static: (pub, sub) => createShardedAdapter(pub, sub, { subscriptionMode: "static" }),
   dynamic: (pub, sub) => createShardedAdapter(pub, sub, { subscriptionMode: "dynamic" }),
   "dynamic-private": (pub, sub) => createShardedAdapter(pub, sub, { subscriptionMode: "dynamic-private" }),
@@ -16,6 +19,7 @@ const adapters = {
 
 /** The two packages by which people reach Redis: one for each kind of adapter. */
 async function connections(port, adapter) {
+  if (adapter === "streams") return [new Redis(port)];
   if (adapter === "classic") {
     return [new Redis(port), new Redis(port)];
   }
@@ -82,7 +86,8 @@ export async function startNode(redisPort, adapter) {
   const redis = await connections(redisPort, adapter);
   const emitter = new Emitter(redis[0]);
   const http = createServer();
-  const io = new Server(http, { adapter: adapters[adapter](...redis) });
+  const recovery = adapter === "streams-recovery" ? { connectionStateRecovery: {} } : {};
+  const io = new Server(http, { adapter: adapters[adapter](...redis), ...recovery });
   for (const name of ["/", "/admin"]) {
     const nsp = io.of(name);
     nsp.on("tell", (...args) => nsp.local.emit("told", ...args));

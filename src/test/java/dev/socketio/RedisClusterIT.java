@@ -27,6 +27,13 @@ class RedisClusterIT {
     private static final Map<String, String> OWN_CHANNELS = Map.of(
             "adapter", "redis", "redis.publishOnSpecificResponseChannel", "true", "redis.subscribeToRooms", "true");
 
+    private static final Map<String, String> STREAMS_WITH_RECOVERY = Map.of(
+            "adapter", "redis-streams",
+            "connectionStateRecovery", "true",
+            "redis.streamName", "events",
+            "redis.streamCount", "3",
+            "redis.maxLen", "5000");
+
     @Test
     void theClassicAdapterIsNodes() {
         run("classic", CLASSIC);
@@ -42,6 +49,16 @@ class RedisClusterIT {
     void theShardedAdapterIsNodes(String mode) {
         assumeTrue(RedisServer.isInstalled(), "sharded channels need Redis 7");
         run(mode, Map.of("adapter", "redis-sharded", "redis.subscriptionMode", mode));
+    }
+
+    @Test
+    void theStreamsAdapterIsNodes() {
+        run("streams", Map.of("adapter", "redis-streams"));
+    }
+
+    @Test
+    void theStreamsAdapterIsNodesWithSeveralStreamsAndRecovery() {
+        run("streams-recovery", STREAMS_WITH_RECOVERY);
     }
 
     private static void run(String adapter, Map<String, String> options) {

@@ -14,6 +14,7 @@ import dev.socketio.adapter.redis.Message.Request;
 import dev.socketio.adapter.redis.Message.Response;
 import dev.socketio.adapter.redis.Message.ServerAck;
 import dev.socketio.adapter.redis.Message.ServerSideEmit;
+import dev.socketio.adapter.redis.Message.SessionTaken;
 import dev.socketio.adapter.redis.Message.Sockets;
 import dev.socketio.protocol.PacketException;
 import java.util.List;
@@ -38,11 +39,17 @@ final class ClusterCodec {
     private static final int BROADCAST_CLIENT_COUNT = 11;
     private static final int BROADCAST_ACK = 12;
 
+    /** Only servers on Java know it; others ignore what they do not know. */
+    private static final int SESSION_TAKEN = 1001;
+
     private final Trees trees;
     private final String namespace;
     private final String self;
+    private final boolean alwaysMsgpack;
 
-    ClusterCodec(Trees trees, String namespace, String self) {
+    /** @param alwaysMsgpack whether even what has no bytes is MessagePack */
+    ClusterCodec(Trees trees, String namespace, String self, boolean alwaysMsgpack) {
+        this.alwaysMsgpack = alwaysMsgpack;
         this.trees = trees;
         this.namespace = namespace;
         this.self = self;
@@ -57,11 +64,11 @@ final class ClusterCodec {
         ObjectNode message = trees.object().put("type", type);
         message.set("data", data);
         message.put("uid", self).put("nsp", namespace);
-        return Buffers.isIn(data) ? trees.msgpack(message) : trees.json(message);
+        return alwaysMsgpack || Buffers.isIn(data) ? trees.msgpack(message) : trees.json(message);
     }
 
     /** Puts what a request says into {@code data}, and returns its type. */
-    private int type(Request request, ObjectNode data) {
+    int type(Request request, ObjectNode data) {
         if (request instanceof Broadcast broadcast) {
             data.putObject("packet").put("type", EVENT).set("data", trees.array(broadcast.event()));
             putId(data, broadcast.requestId());
@@ -91,6 +98,10 @@ final class ClusterCodec {
             putId(data, emit.requestId());
             data.set("packet", trees.array(emit.event()));
             return SERVER_SIDE_EMIT;
+        }
+        if (request instanceof SessionTaken taken) {
+            data.put("pid", taken.pid());
+            return SESSION_TAKEN;
         }
         throw new IllegalArgumentException("there is no message for " + request);
     }
@@ -157,7 +168,8 @@ final class ClusterCodec {
         return answer == null ? null : new Response(sender, Trees.text(data, "requestId"), answer);
     }
 
-    private static @Nullable Request request(int type, String sender, JsonNode data) {
+    /** Reads a request; null if it is of a kind that this version does not know. */
+    static @Nullable Request request(int type, String sender, JsonNode data) {
         String requestId = data.path("requestId").textValue();
         return switch (type) {
             case BROADCAST -> new Broadcast(sender, event(data.path("packet")), options(data), requestId);
@@ -167,6 +179,7 @@ final class ClusterCodec {
                 new Disconnect(sender, options(data), data.path("close").asBoolean());
             case FETCH_SOCKETS -> new Fetch(sender, Trees.text(data, "requestId"), options(data));
             case SERVER_SIDE_EMIT -> new ServerSideEmit(sender, Trees.event(data.path("packet")), requestId);
+            case SESSION_TAKEN -> new SessionTaken(sender, Trees.text(data, "pid"));
             default -> null;
         };
     }

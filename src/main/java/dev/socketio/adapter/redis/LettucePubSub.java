@@ -236,6 +236,14 @@ final class LettucePubSub implements PubSub, AutoCloseable {
         }
     }
 
+    RedisClients clients() {
+        return clients;
+    }
+
+    Traffic traffic() {
+        return traffic;
+    }
+
     ClusterHealth health() {
         return traffic.health(isUp());
     }
@@ -278,7 +286,8 @@ final class LettucePubSub implements PubSub, AutoCloseable {
         return CompletableFuture.failedStage(new IllegalStateException(NOT_CONNECTED));
     }
 
-    private <T> CompletionStage<T> call(Function<Commands, CompletionStage<T>> command) {
+    /** Sends a command; fails at once if there is no connection. */
+    <T> CompletionStage<T> call(Function<Commands, CompletionStage<T>> command) {
         Commands redis;
         synchronized (lock) {
             redis = commands;

@@ -63,6 +63,9 @@ sealed interface Message {
     record ServerSideEmit(
             String sender, List<JsonNode> event, @Nullable String requestId) implements Request {}
 
+    /** A session goes on here that may have gone on elsewhere. */
+    record SessionTaken(String sender, String pid) implements Request {}
+
     /**
      * An answer to a request.
      *

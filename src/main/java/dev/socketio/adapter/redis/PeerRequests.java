@@ -20,6 +20,7 @@ import dev.socketio.adapter.redis.Message.Response;
 import dev.socketio.adapter.redis.Message.Rooms;
 import dev.socketio.adapter.redis.Message.ServerAck;
 import dev.socketio.adapter.redis.Message.ServerSideEmit;
+import dev.socketio.adapter.redis.Message.SessionTaken;
 import dev.socketio.adapter.redis.Message.SocketIds;
 import dev.socketio.adapter.redis.Message.Sockets;
 import dev.socketio.adapter.redis.Message.WithOne;
@@ -83,6 +84,8 @@ final class PeerRequests {
             reply(all, all.requestId(), new Rooms(List.copyOf(own.rooms())));
         } else if (request instanceof WithOne one) {
             onRequestForOne(one);
+        } else if (request instanceof SessionTaken taken) {
+            local.onSessionTaken(taken.pid());
         } else {
             change(request);
         }
@@ -108,10 +111,7 @@ final class PeerRequests {
     }
 
     private void onBroadcast(Broadcast broadcast) {
-        OutgoingEvent event = event(broadcast.event());
-        if (EventNames.isReserved(event.name())) {
-            throw new PacketException("an event of a reserved name");
-        }
+        OutgoingEvent event = clientEvent(broadcast.event());
         String requestId = broadcast.requestId();
         if (requestId == null) {
             own.broadcast(event, broadcast.options());
@@ -120,6 +120,15 @@ final class PeerRequests {
         Cancellable wait = own.broadcastWithAck(event, broadcast.options(), new Relay(broadcast, requestId));
         Duration given = broadcast.options().flags().timeout();
         context.scheduler().schedule(given == null ? timeout : given, wait::cancel);
+    }
+
+    /** Makes an event of what has come for clients. */
+    OutgoingEvent clientEvent(List<JsonNode> tree) {
+        OutgoingEvent event = event(tree);
+        if (EventNames.isReserved(event.name())) {
+            throw new PacketException("an event of a reserved name");
+        }
+        return event;
     }
 
     private OutgoingEvent event(List<JsonNode> event) {

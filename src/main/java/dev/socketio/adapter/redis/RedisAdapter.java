@@ -37,6 +37,9 @@ public final class RedisAdapter implements Adapter.Factory {
     /** Null for the classic adapter. */
     private final @Nullable SubscriptionMode sharded;
 
+    /** Null without streams. */
+    private final @Nullable RedisStreams streams;
+
     private RedisAdapter(Builder builder) {
         redis = builder.settings();
         key = builder.key();
@@ -44,6 +47,7 @@ public final class RedisAdapter implements Adapter.Factory {
         publishOnSpecificResponseChannel = builder.publishOnSpecificResponseChannel;
         subscribeToRooms = builder.subscribeToRooms;
         sharded = builder.sharded;
+        streams = builder.streams;
     }
 
     /**
@@ -60,6 +64,53 @@ public final class RedisAdapter implements Adapter.Factory {
 
     @Override
     public Adapters open(AdapterContext context) {
+        return streams == null ? openChannels(context) : openStreams(streams, context);
+    }
+
+    private Adapters openStreams(RedisStreams options, AdapterContext context) {
+        String self = ShardedWire.newId();
+        PubSubCommands kind = options.useShardedPubSub() ? PubSubCommands.SHARDED : PubSubCommands.GLOBAL;
+        LettucePubSub pubSub =
+                new LettucePubSub(self, redis, kind, LettucePubSub.Use.PUBLISHES_AND_SUBSCRIBES, context.scheduler());
+        pubSub.start();
+        LettuceStreams opened = new LettuceStreams(self, options, redis, pubSub, context);
+        opened.start();
+        return new StreamsOfServer(self, opened, context);
+    }
+
+    /** The adapters of one server whose events travel through streams. */
+    private final class StreamsOfServer implements Adapters {
+
+        private final String self;
+        private final LettuceStreams opened;
+        private final AdapterContext context;
+        private final Trees trees;
+
+        StreamsOfServer(String self, LettuceStreams opened, AdapterContext context) {
+            this.self = self;
+            this.opened = opened;
+            this.context = context;
+            this.trees = new Trees(context.json());
+        }
+
+        @Override
+        public Adapter create(LocalSockets local) {
+            Wire wire = ShardedWire.besideStreams(trees, key, local.namespace(), self);
+            return new StreamsAdapter(local, opened, wire, trees, context, requestsTimeout).open();
+        }
+
+        @Override
+        public ClusterHealth health() {
+            return opened.health();
+        }
+
+        @Override
+        public void close() {
+            opened.close();
+        }
+    }
+
+    private Adapters openChannels(AdapterContext context) {
         String self = sharded == null ? ClassicWire.newId() : ShardedWire.newId();
         PubSubCommands kind = sharded == null ? PubSubCommands.GLOBAL : PubSubCommands.SHARDED;
         LettucePubSub pubSub =
@@ -92,7 +143,9 @@ public final class RedisAdapter implements Adapter.Factory {
         @Override
         public Adapter create(LocalSockets local) {
             Wire wire = wire(trees, local.namespace(), self);
-            return new PubSubAdapter(local, pubSub, wire, trees, context, requestsTimeout).open();
+            PubSubAdapter adapter = new PubSubAdapter(local, pubSub, wire, trees, context, requestsTimeout);
+            adapter.listen();
+            return adapter;
         }
 
         @Override
@@ -113,6 +166,7 @@ public final class RedisAdapter implements Adapter.Factory {
         private boolean publishOnSpecificResponseChannel;
         private boolean subscribeToRooms;
         private @Nullable SubscriptionMode sharded;
+        private @Nullable RedisStreams streams;
 
         private Builder(RedisAddress uri) {
             super(uri);
@@ -158,8 +212,31 @@ public final class RedisAdapter implements Adapter.Factory {
             return this;
         }
 
-        /** Returns the adapter; Redis is not asked for before a server is built. */
+        /**
+         * Chooses the streams adapter, with which clients that were away get what they have missed from any server: set
+         * {@code connectionStateRecovery}, too. What goes through Redis is what {@code @socket.io/redis-streams-adapter} 0.3
+         * sends and takes; it does not understand the other adapters: all servers of a cluster need the same.
+         */
+        public Builder streams(RedisStreams options) {
+            this.streams = requireNonNull(options, "options");
+            return this;
+        }
+
+        /** Returns what has been chosen of the streams adapter so far. */
+        RedisStreams streams() {
+            return streams == null ? RedisStreams.defaults() : streams;
+        }
+
+        /**
+         * Returns the adapter; Redis is not asked for before a server is built.
+         *
+         * @throws IllegalStateException if both streams and the sharded adapter have been chosen
+         */
         public RedisAdapter build() {
+            if (streams != null && sharded != null) {
+                throw new IllegalStateException("streams and sharded are set: choose one; for sharded channels beside"
+                        + " streams, give RedisStreams.withUseShardedPubSub(true)");
+            }
             return new RedisAdapter(this);
         }
     }

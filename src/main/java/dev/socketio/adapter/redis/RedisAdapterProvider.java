@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** Makes adapters of the options whose names begin with {@code redis.}; {@link RedisAdapter.Builder} tells of each. */
@@ -14,10 +15,14 @@ public final class RedisAdapterProvider implements AdapterProvider {
 
     private static final String CLASSIC = "redis";
     private static final String SHARDED = "redis-sharded";
+    private static final String STREAMS = "redis-streams";
     private static final String URI = "redis.uri";
     private static final String MODE = "redis.subscriptionMode";
 
     private static final Map<String, BiConsumer<RedisAdapter.Builder, String>> OPTIONS = new TreeMap<>();
+
+    /** Those that only one of the adapters has, with its name. */
+    private static final Map<String, String> OWN = new TreeMap<>(Map.of(MODE, SHARDED));
 
     static {
         OPTIONS.put(URI, (builder, done) -> {});
@@ -32,10 +37,23 @@ public final class RedisAdapterProvider implements AdapterProvider {
                 OptionText::flag,
                 RedisAdapter.Builder::publishOnSpecificResponseChannel);
         add(MODE, RedisAdapterProvider::mode, RedisAdapter.Builder::sharded);
+        addOfStreams("redis.streamName", text -> text, RedisStreams::withStreamName);
+        addOfStreams("redis.streamCount", OptionText::number, RedisStreams::withStreamCount);
+        addOfStreams("redis.maxLen", OptionText::number, RedisStreams::withMaxLen);
+        addOfStreams("redis.readCount", OptionText::number, RedisStreams::withReadCount);
+        addOfStreams("redis.blockTimeInMs", OptionText::time, RedisStreams::withBlockTime);
+        addOfStreams("redis.sessionKeyPrefix", text -> text, RedisStreams::withSessionKeyPrefix);
+        addOfStreams("redis.useShardedPubSub", OptionText::flag, RedisStreams::withUseShardedPubSub);
     }
 
     private static <T> void add(String name, Function<String, T> parser, BiConsumer<RedisAdapter.Builder, T> setter) {
         OPTIONS.put(name, (builder, text) -> setter.accept(builder, parser.apply(text)));
+    }
+
+    private static <T> void addOfStreams(
+            String name, Function<String, T> parser, BiFunction<RedisStreams, T, RedisStreams> setter) {
+        OPTIONS.put(name, (builder, text) -> builder.streams(setter.apply(builder.streams(), parser.apply(text))));
+        OWN.put(name, STREAMS);
     }
 
     /** Is called by {@link java.util.ServiceLoader}. */
@@ -43,7 +61,7 @@ public final class RedisAdapterProvider implements AdapterProvider {
 
     @Override
     public Set<String> adapters() {
-        return Set.of(CLASSIC, SHARDED);
+        return Set.of(CLASSIC, SHARDED, STREAMS);
     }
 
     @Override
@@ -58,10 +76,12 @@ public final class RedisAdapterProvider implements AdapterProvider {
             throw new IllegalArgumentException("option socketio." + URI + " is missing: socketio.adapter=" + adapter
                     + " needs it, such as redis://localhost:6379");
         }
-        if (adapter.equals(CLASSIC) && options.containsKey(MODE)) {
-            throw new IllegalArgumentException("option socketio." + MODE
-                    + " is none of the classic adapter: take it away," + " or set socketio.adapter to " + SHARDED);
-        }
+        OWN.forEach((name, owner) -> {
+            if (options.containsKey(name) && !owner.equals(adapter)) {
+                throw new IllegalArgumentException("option socketio." + name + " is none of socketio.adapter=" + adapter
+                        + ": take it away, or set socketio.adapter to " + owner);
+            }
+        });
         try {
             return build(adapter, uri, options);
         } catch (NoClassDefFoundError e) {
@@ -74,6 +94,8 @@ public final class RedisAdapterProvider implements AdapterProvider {
         RedisAdapter.Builder builder = builder(uri);
         if (adapter.equals(SHARDED)) {
             builder.sharded(SubscriptionMode.DYNAMIC);
+        } else if (adapter.equals(STREAMS)) {
+            builder.streams(RedisStreams.defaults());
         }
         options.forEach((name, text) -> {
             BiConsumer<RedisAdapter.Builder, String> option = OPTIONS.get(name);

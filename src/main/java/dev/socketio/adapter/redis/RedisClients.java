@@ -7,13 +7,14 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
+import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulConnection;
-import io.lettuce.core.api.async.BaseRedisAsyncCommands;
 import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.api.async.RedisAdvancedClusterAsyncCommands;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
@@ -49,7 +50,8 @@ final class RedisClients implements AutoCloseable {
 
     private static final RedisCodec<String, byte[]> CODEC = RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
     private static final Duration MAX_RECONNECT_DELAY = Duration.ofMillis(500);
-    private static final Set<String> NOT_TWICE = Set.of(CommandType.PUBLISH.name(), CommandType.SPUBLISH.name());
+    private static final Set<String> NOT_TWICE =
+            Set.of(CommandType.PUBLISH.name(), CommandType.SPUBLISH.name(), CommandType.XADD.name());
 
     /** Commands that may wait for a reply; messages are limited by their bytes before. */
     private static final int MAX_COMMANDS = 100_000;
@@ -64,7 +66,7 @@ final class RedisClients implements AutoCloseable {
      */
     record Commands(
             StatefulConnection<String, byte[]> connection,
-            BaseRedisAsyncCommands<String, byte[]> async,
+            RedisClusterAsyncCommands<String, byte[]> async,
             @Nullable RedisAdvancedClusterAsyncCommands<String, byte[]> cluster) {}
 
     private final RedisAddress address;
@@ -109,6 +111,9 @@ final class RedisClients implements AutoCloseable {
                 .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
                 .replayFilter(RedisClients::isNotToBeRepeated)
                 .requestQueueSize(MAX_COMMANDS)
+                .timeoutOptions(TimeoutOptions.builder()
+                        .timeoutSource(new Patience(connectTimeout))
+                        .build())
                 .maintNotificationsConfig(MaintNotificationsConfig.disabled())
                 .socketOptions(SocketOptions.builder()
                         .connectTimeout(connectTimeout)
@@ -120,6 +125,23 @@ final class RedisClients implements AutoCloseable {
                                 .build())
                         .tcpNoDelay(true)
                         .build());
+    }
+
+    /** Limits the time of commands, but not of those that wait for what comes: keep-alive finds out if Redis is gone. */
+    private static final class Patience extends TimeoutOptions.TimeoutSource {
+
+        private static final long NO_LIMIT = 0;
+
+        private final long millis;
+
+        Patience(Duration time) {
+            this.millis = time.toMillis();
+        }
+
+        @Override
+        public long getTimeout(RedisCommand<?, ?, ?> command) {
+            return command.getType() == CommandType.XREAD ? NO_LIMIT : millis;
+        }
     }
 
     private static boolean isNotToBeRepeated(RedisCommand<?, ?, ?> command) {

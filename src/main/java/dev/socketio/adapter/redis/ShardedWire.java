@@ -7,7 +7,10 @@ import dev.socketio.adapter.redis.Message.Response;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The format of the sharded adapter of {@code @socket.io/redis-adapter} 8. */
+/**
+ * The format of the sharded adapter of {@code @socket.io/redis-adapter} 8, and of what
+ * {@code @socket.io/redis-streams-adapter} 0.3 sends beside streams.
+ */
 final class ShardedWire implements Wire {
 
     /** How long the ids of sockets are; a room with such a name shares the channel of the namespace. */
@@ -26,11 +29,21 @@ final class ShardedWire implements Wire {
      * @param self the id of this server
      */
     ShardedWire(Trees trees, String prefix, String namespace, String self, SubscriptionMode mode) {
+        this(prefix, namespace, self, mode, new ClusterCodec(trees, namespace, self, /* alwaysMsgpack= */ false));
+    }
+
+    private ShardedWire(String prefix, String namespace, String self, SubscriptionMode mode, ClusterCodec codec) {
         this.self = self;
         this.mode = mode;
         this.common = prefix + "#" + namespace + "#";
         this.own = common + self + "#";
-        this.codec = new ClusterCodec(trees, namespace, self);
+        this.codec = codec;
+    }
+
+    /** Creates that of the streams adapter, whose questions and answers are all MessagePack. */
+    static ShardedWire besideStreams(Trees trees, String prefix, String namespace, String self) {
+        ClusterCodec codec = new ClusterCodec(trees, namespace, self, /* alwaysMsgpack= */ true);
+        return new ShardedWire(prefix, namespace, self, SubscriptionMode.STATIC, codec);
     }
 
     static String newId() {

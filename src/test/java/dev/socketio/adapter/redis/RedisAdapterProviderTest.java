@@ -55,6 +55,32 @@ class RedisAdapterProviderTest {
                 .isEqualTo(RedisAdapter.builder(URI).sharded(mode).build());
     }
 
+    @Test
+    void theStreamsAdapterHasOptionsOfItsOwn() {
+        Map<String, String> options = Map.of(
+                "redis.uri", URI,
+                "redis.key", "chat",
+                "redis.streamName", "events",
+                "redis.streamCount", "3",
+                "redis.maxLen", "5000",
+                "redis.readCount", "50",
+                "redis.blockTimeInMs", "1000",
+                "redis.sessionKeyPrefix", "session:",
+                "redis.useShardedPubSub", "true");
+
+        assertThat(provider.create("redis-streams", options))
+                .usingRecursiveComparison()
+                .isEqualTo(RedisAdapter.builder(URI)
+                        .key("chat")
+                        .streams(new RedisStreams("events", 3, 5_000, 50, Duration.ofSeconds(1), "session:", true))
+                        .build());
+        assertThat(provider.create("redis-streams", Map.of("redis.uri", URI)))
+                .usingRecursiveComparison()
+                .isEqualTo(RedisAdapter.builder(URI)
+                        .streams(RedisStreams.defaults())
+                        .build());
+    }
+
     @ParameterizedTest
     @CsvSource({
         "redis.required, yes, give true or false",
@@ -77,6 +103,8 @@ class RedisAdapterProviderTest {
                 .hasMessageEndingWith("such as redis://localhost:6379");
         assertThatThrownBy(() -> provider.create("redis", Map.of("redis.uri", URI, "redis.subscriptionMode", "static")))
                 .hasMessageContaining("redis-sharded");
+        assertThatThrownBy(() -> provider.create("redis-sharded", Map.of("redis.uri", URI, "redis.maxLen", "10")))
+                .hasMessageEndingWith("set socketio.adapter to redis-streams");
     }
 
     @ParameterizedTest
