@@ -29,6 +29,12 @@ final class RedeployIT {
     private static final Pattern LEAK = Pattern.compile(
             "memory leak|appears to have started a thread|failed to (stop|remove|unregister) (it|a|the)|ThreadLocal");
 
+    /**
+     * Without the compiler that inlines what it has seen being called: a thread that waits in such code holds on to the
+     * classes of every application that was inlined into it.
+     */
+    private static final String SIMPLE_COMPILER = "-XX:TieredStopAtLevel=1";
+
     /** From here on, threads no longer hold on to the callers in whose calls they were started (JEP 486). */
     private static final boolean THREADS_FORGET = Runtime.version().feature() >= 24;
 
@@ -76,7 +82,7 @@ final class RedeployIT {
 
     private static void replace(Distribution distribution, int deployments, Map<String, String> options)
             throws Exception {
-        try (DeployedServer server = distribution.start(Map.of("version", version(1, options)));
+        try (DeployedServer server = distribution.start(Map.of("version", version(1, options)), SIMPLE_COMPILER);
                 ExternalProcess clients = NodeScript.start(
                         "redeploy.mjs",
                         server.uri("/version").toString(),
@@ -90,7 +96,9 @@ final class RedeployIT {
             clients.awaitSuccess(LIMIT);
 
             int remembered = distribution.remembered();
-            assertThat(presence(server, remembered)).matches(found -> found.isOneApplication(remembered));
+            assertThat(presence(server, remembered))
+                    .as(distribution.name())
+                    .matches(found -> found.isOneApplication(remembered), "is one application");
             assertThat(server.log()).noneMatch(line -> LEAK.matcher(line).find());
         }
     }
