@@ -1,5 +1,6 @@
 package dev.socketio.servlet;
 
+import jakarta.servlet.AsyncContext;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -14,4 +15,14 @@ record EndpointContext(
         CorsPolicy cors,
         Set<String> roles,
         @Nullable WebSocketUpgrade upgrade,
-        @Nullable Forwarder forwarder) {}
+        @Nullable Forwarder forwarder) {
+
+    /** Completes a request whose response was written asynchronously. */
+    void complete(AsyncContext written) {
+        if (upgrade == null) {
+            written.complete();
+        } else {
+            upgrade.complete(written);
+        }
+    }
+}

@@ -68,7 +68,7 @@ final class EngineEndpoint {
             // a connection that is kept may end just when the next POST comes, which cannot be sent again
             response.setHeader("Connection", "close");
         }
-        ServletExchange exchange = new ServletExchange(request, response, head);
+        ServletExchange exchange = new ServletExchange(request, response, head, started::complete);
         if (started.forwarder() == null || !started.forwarder().forward(request, exchange)) {
             engine.handle(exchange);
         }

@@ -2,6 +2,7 @@ package dev.socketio.servlet;
 
 import dev.socketio.engine.WebSocketHandshake;
 import dev.socketio.time.Workers;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -62,6 +63,15 @@ abstract class JakartaUpgrade implements WebSocketUpgrade {
             container.upgradeHttpToWebSocket(request, response, config, Map.of());
         } catch (DeploymentException e) {
             throw new ServletException(e);
+        }
+    }
+
+    @Override
+    public void complete(AsyncContext written) {
+        if (tomcat) {
+            TomcatCompletion.complete(written);
+        } else {
+            written.complete();
         }
     }
 

@@ -15,6 +15,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +46,9 @@ final class ServletExchange implements HttpExchange {
     private final HttpServletResponse response;
     private final RequestHead head;
 
+    /** Completes what a {@code WriteListener} has written. */
+    private final Consumer<AsyncContext> completion;
+
     /* Concurrency. `lock` guards the fields; whoever changes the state to ANSWERED is the one to touch the response. */
     private final Object lock = new Object();
 
@@ -60,10 +64,15 @@ final class ServletExchange implements HttpExchange {
     @GuardedBy("lock")
     private Runnable goneAction = () -> {};
 
-    ServletExchange(HttpServletRequest request, HttpServletResponse response, RequestHead head) {
+    ServletExchange(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            RequestHead head,
+            Consumer<AsyncContext> completion) {
         this.request = request;
         this.response = response;
         this.head = head;
+        this.completion = completion;
     }
 
     @Override
@@ -222,8 +231,12 @@ final class ServletExchange implements HttpExchange {
     }
 
     private static void complete(AsyncContext context) {
+        complete(context, AsyncContext::complete);
+    }
+
+    private static void complete(AsyncContext context, Consumer<AsyncContext> how) {
         try {
-            context.complete();
+            how.accept(context);
         } catch (IllegalStateException completed) {
             log.trace("completed by the container", completed);
         }
@@ -346,7 +359,7 @@ final class ServletExchange implements HttpExchange {
     }
 
     /** Writes a large body as fast as the client reads it. */
-    private static final class BodyWriter implements WriteListener {
+    private final class BodyWriter implements WriteListener {
 
         private static final int CHUNK = 32 * 1024;
 
@@ -365,7 +378,7 @@ final class ServletExchange implements HttpExchange {
         public void onWritePossible() throws IOException {
             while (out.isReady()) {
                 if (position == bytes.length) {
-                    complete(context);
+                    complete(context, completion);
                     return;
                 }
                 int length = Math.min(CHUNK, bytes.length - position);

@@ -1,6 +1,7 @@
 package dev.socketio.servlet;
 
 import dev.socketio.engine.WebSocketHandshake;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -18,6 +19,11 @@ interface WebSocketUpgrade extends AutoCloseable {
     /** Answers the request with the upgrade; the container opens the WebSocket after {@code service()} has returned. */
     void upgrade(HttpServletRequest request, HttpServletResponse response, WebSocketHandshake handshake)
             throws IOException, ServletException;
+
+    /** Completes a request whose response was written asynchronously, so that its connection is fit for a WebSocket. */
+    default void complete(AsyncContext written) {
+        written.complete();
+    }
 
     /** Stops the threads that it has started. */
     @Override

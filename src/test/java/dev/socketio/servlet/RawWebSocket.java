@@ -65,6 +65,12 @@ final class RawWebSocket implements AutoCloseable {
     /** Asks for a WebSocket, whatever the answer is. */
     static RawWebSocket ask(URI uri, String... headers) throws IOException {
         RawConnection connection = new RawConnection(uri.getPort());
+        request(connection, uri, headers);
+        return answered(connection);
+    }
+
+    /** Sends the request for a WebSocket on a connection that may have served others. */
+    static void request(RawConnection connection, URI uri, String... headers) throws IOException {
         List<String> all = new ArrayList<>(List.of(
                 "Upgrade: websocket",
                 "Connection: Upgrade",
@@ -72,6 +78,10 @@ final class RawWebSocket implements AutoCloseable {
                 "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="));
         Collections.addAll(all, headers);
         connection.request("GET", uri.getRawPath() + "?" + uri.getRawQuery(), all.toArray(String[]::new));
+    }
+
+    /** Reads the answer to {@link #request}. */
+    static RawWebSocket answered(RawConnection connection) throws IOException {
         return new RawWebSocket(connection, connection.read());
     }
 

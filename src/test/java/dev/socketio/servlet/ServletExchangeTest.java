@@ -41,7 +41,7 @@ final class ServletExchangeTest {
     private final AsyncContext async = mock(AsyncContext.class);
     private final RequestHead head = mock(RequestHead.class);
     private final Output out = new Output();
-    private final ServletExchange exchange = new ServletExchange(request, response, head);
+    private final ServletExchange exchange = new ServletExchange(request, response, head, AsyncContext::complete);
 
     @BeforeEach
     void connectTheMocks() throws IOException {

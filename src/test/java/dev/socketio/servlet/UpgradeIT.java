@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.socketio.engine.EngineOptions;
 import dev.socketio.engine.TransportName;
+import dev.socketio.servlet.RawWebSocket.Frame;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -122,6 +124,26 @@ final class UpgradeIT {
             assertThat(received.get(i)).isEqualTo("4" + i);
         }
         socket.socket().abort();
+    }
+
+    /** Clients and proxies that keep connections ask for the WebSocket on the one that has just brought a poll. */
+    @Test
+    void readsAWebSocketThatFollowsALargePollOnItsConnection() throws Exception {
+        PollingClient client = PollingClient.open(engine);
+        URI poll = client.uri();
+        String large = "x".repeat(20_000);
+        try (RawConnection connection = new RawConnection(engine.port())) {
+            connection.request("GET", PollingClient.target(poll));
+            engine.awaitServed(poll);
+            RawWebSocket.request(connection, engine.uri("EIO=4&transport=websocket&sid=" + client.sid()));
+
+            client.session().socket().send(large);
+
+            assertThat(connection.read().text()).isEqualTo("4" + large);
+            RawWebSocket socket = RawWebSocket.answered(connection);
+            socket.send(Frame.text("2probe"));
+            assertThat(socket.read().text()).isEqualTo("3probe");
+        }
     }
 
     @ParameterizedTest
