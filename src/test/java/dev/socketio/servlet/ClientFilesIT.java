@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.socketio.Cors;
 import dev.socketio.SocketIoServer;
 import dev.socketio.testing.EmbeddedServer;
+import dev.socketio.testing.RawConnection;
 import dev.socketio.testing.Servlets;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -6,6 +6,7 @@ import dev.socketio.LogCapture;
 import dev.socketio.engine.ConnectionError;
 import dev.socketio.engine.EngineOptions;
 import dev.socketio.engine.Peers;
+import dev.socketio.testing.RawConnection;
 import dev.socketio.time.FakeScheduler;
 import java.io.IOException;
 import java.net.InetAddress;

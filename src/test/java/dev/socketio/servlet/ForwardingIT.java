@@ -7,6 +7,7 @@ import dev.socketio.Cors;
 import dev.socketio.engine.ConnectionError;
 import dev.socketio.engine.EngineOptions;
 import dev.socketio.engine.Peers;
+import dev.socketio.testing.RawConnection;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.ServerSocket;

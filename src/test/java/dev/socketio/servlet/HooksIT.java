@@ -9,6 +9,7 @@ import dev.socketio.engine.EngineOptions;
 import dev.socketio.engine.EngineServer;
 import dev.socketio.engine.ForbiddenException;
 import dev.socketio.testing.EmbeddedServer;
+import dev.socketio.testing.RawConnection;
 import dev.socketio.testing.Servlets;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.socketio.engine.EngineOptions;
 import dev.socketio.servlet.RawWebSocket.Frame;
+import dev.socketio.testing.RawConnection;
 import java.io.ByteArrayOutputStream;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;

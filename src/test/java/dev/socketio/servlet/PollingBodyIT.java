@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.socketio.engine.Compression;
 import dev.socketio.engine.EngineOptions;
 import dev.socketio.engine.EnginePacket;
+import dev.socketio.testing.RawConnection;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

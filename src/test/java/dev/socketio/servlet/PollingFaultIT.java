@@ -2,6 +2,7 @@ package dev.socketio.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.socketio.testing.RawConnection;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;

@@ -3,6 +3,7 @@ package dev.socketio.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.socketio.engine.EngineOptions;
+import dev.socketio.testing.RawConnection;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;

@@ -4,6 +4,7 @@ import static dev.socketio.servlet.PollingClient.sidOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.BYTE_ARRAY;
 
+import dev.socketio.testing.RawConnection;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.socketio.engine.EngineOptions;
 import dev.socketio.engine.TransportName;
 import dev.socketio.servlet.RawWebSocket.Frame;
+import dev.socketio.testing.RawConnection;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;

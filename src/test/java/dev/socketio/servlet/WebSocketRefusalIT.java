@@ -2,6 +2,7 @@ package dev.socketio.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.socketio.testing.RawConnection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package dev.socketio.servlet;
+package dev.socketio.testing;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -15,7 +15,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A TCP connection on which every byte is ours. */
-final class RawConnection implements AutoCloseable {
+public final class RawConnection implements AutoCloseable {
 
     /**
      * A response as it came.
@@ -23,22 +23,23 @@ final class RawConnection implements AutoCloseable {
      * @param headers by name in lower case
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Response(int status, Map<String, String> headers, byte[] body) {
+    public record Response(int status, Map<String, String> headers, byte[] body) {
 
-        String text() {
+        public String text() {
             return new String(body, StandardCharsets.UTF_8);
         }
 
-        @Nullable
-        String header(String name) {
+        public @Nullable String header(String name) {
             return headers.get(name);
         }
     }
 
+    private static final int PATIENCE_MILLIS = 15_000;
+
     private final Socket socket = new Socket();
     private final InputStream in;
 
-    RawConnection(int port) throws IOException {
+    public RawConnection(int port) throws IOException {
         this(port, 0);
     }
 
@@ -47,31 +48,31 @@ final class RawConnection implements AutoCloseable {
      *
      * @param receiveBuffer in bytes; 0 for the system's own
      */
-    RawConnection(int port, int receiveBuffer) throws IOException {
+    public RawConnection(int port, int receiveBuffer) throws IOException {
         if (receiveBuffer > 0) {
             socket.setReceiveBufferSize(receiveBuffer);
         }
         socket.setTcpNoDelay(true);
-        socket.setSoTimeout((int) TestEngine.PATIENCE.toMillis());
+        socket.setSoTimeout(PATIENCE_MILLIS);
         socket.connect(new InetSocketAddress("localhost", port));
         in = new BufferedInputStream(socket.getInputStream());
     }
 
-    void write(String text) throws IOException {
+    public void write(String text) throws IOException {
         write(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    void write(byte[] bytes) throws IOException {
+    public void write(byte[] bytes) throws IOException {
         socket.getOutputStream().write(bytes);
         socket.getOutputStream().flush();
     }
 
     /** Sends a request without a body. */
-    void request(String method, String target, String... headers) throws IOException {
+    public void request(String method, String target, String... headers) throws IOException {
         write(head(method, target, headers));
     }
 
-    static String head(String method, String target, String... headers) {
+    public static String head(String method, String target, String... headers) {
         StringBuilder head = new StringBuilder(method + " " + target + " HTTP/1.1\r\nHost: localhost\r\n");
         for (String header : headers) {
             head.append(header).append("\r\n");
@@ -79,12 +80,12 @@ final class RawConnection implements AutoCloseable {
         return head.append("\r\n").toString();
     }
 
-    Response read() throws IOException {
+    public Response read() throws IOException {
         return read("GET");
     }
 
     /** Reads the response to a request of the method. */
-    Response read(String method) throws IOException {
+    public Response read(String method) throws IOException {
         int status = Integer.parseInt(line().split(" ", 3)[1]);
         Map<String, String> headers = new LinkedHashMap<>();
         for (String line = line(); !line.isEmpty(); line = line()) {
@@ -94,7 +95,7 @@ final class RawConnection implements AutoCloseable {
                     line.substring(colon + 1).trim(),
                     (one, other) -> one + ", " + other);
         }
-        boolean bodiless = method.equals("HEAD") || status == 101 || status == 204 || status == 304;
+        boolean bodiless = method.equals("HEAD") || status < 200 || status == 204 || status == 304;
         return new Response(status, headers, bodiless ? new byte[0] : body(headers));
     }
 
@@ -125,7 +126,7 @@ final class RawConnection implements AutoCloseable {
         return line.toString();
     }
 
-    int readByte() throws IOException {
+    public int readByte() throws IOException {
         int next = in.read();
         if (next < 0) {
             throw new EOFException("the server has closed the connection");
@@ -133,7 +134,7 @@ final class RawConnection implements AutoCloseable {
         return next;
     }
 
-    byte[] bytes(int length) throws IOException {
+    public byte[] bytes(int length) throws IOException {
         byte[] bytes = in.readNBytes(length);
         if (bytes.length < length) {
             throw new EOFException("the server has closed the connection");
@@ -142,7 +143,7 @@ final class RawConnection implements AutoCloseable {
     }
 
     /** Waits for the server to close the connection; returns how many bytes came before that. */
-    int readToEnd() throws IOException {
+    public int readToEnd() throws IOException {
         try {
             return in.readAllBytes().length;
         } catch (SocketException reset) {
@@ -151,7 +152,7 @@ final class RawConnection implements AutoCloseable {
     }
 
     /** Ends the connection with a TCP reset. */
-    void reset() throws IOException {
+    public void reset() throws IOException {
         socket.setSoLinger(true, 0);
         socket.close();
     }
