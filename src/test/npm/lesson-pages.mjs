@@ -129,7 +129,7 @@ test("first steps: every packet is shown, with its transport and its meaning", o
 
   await travels(page, "polling0{\"sid\":");
   await travels(page, "polling40Lets me into the namespace /?");
-  await travels(page, "polling40{\"sid\":");
+  await travels(page, /(polling|websocket)40\{"sid":/); // the upgrade does not wait for it
   await travels(page, "websocket2probeA probe");
   await travels(page, "websocket3probeIt does.");
   await travels(page, "websocket5The upgrade");

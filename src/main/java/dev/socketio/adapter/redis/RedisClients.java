@@ -115,16 +115,36 @@ final class RedisClients implements AutoCloseable {
                         .timeoutSource(new Patience(connectTimeout))
                         .build())
                 .maintNotificationsConfig(MaintNotificationsConfig.disabled())
-                .socketOptions(SocketOptions.builder()
+                .socketOptions(keepAlive(SocketOptions.builder())
                         .connectTimeout(connectTimeout)
-                        .keepAlive(SocketOptions.KeepAliveOptions.builder()
-                                .enable()
-                                .idle(Duration.ofSeconds(15))
-                                .interval(Duration.ofSeconds(5))
-                                .count(3)
-                                .build())
                         .tcpNoDelay(true)
                         .build());
+    }
+
+    /** Lettuce refuses to connect with times of ours where it cannot set them, as in a deployment on WildFly. */
+    private static SocketOptions.Builder keepAlive(SocketOptions.Builder builder) {
+        if (!canSetTimes()) {
+            log.info(
+                    "the container hides the module jdk.net: it takes the time that the system's keep-alive has to find"
+                            + " out that Redis is gone without a word. On WildFly, \"Dependencies: jdk.net\" in the WAR's"
+                            + " META-INF/MANIFEST.MF makes it 30 s");
+            return builder.keepAlive(true);
+        }
+        return builder.keepAlive(SocketOptions.KeepAliveOptions.builder()
+                .enable()
+                .idle(Duration.ofSeconds(15))
+                .interval(Duration.ofSeconds(5))
+                .count(3)
+                .build());
+    }
+
+    private static boolean canSetTimes() {
+        try {
+            Class.forName("jdk.net.ExtendedSocketOptions", false, RedisClients.class.getClassLoader());
+            return true;
+        } catch (ClassNotFoundException hidden) {
+            return false;
+        }
     }
 
     /** Limits the time of commands, but not of those that wait for what comes: keep-alive finds out if Redis is gone. */
