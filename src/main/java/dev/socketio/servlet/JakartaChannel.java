@@ -7,7 +7,6 @@ import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.SendResult;
 import jakarta.websocket.Session;
 import java.io.IOException;
-import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -49,31 +48,15 @@ abstract class JakartaChannel implements WebSocketChannel {
         return new Blocking(session, workers);
     }
 
+    /** Tomcat can stop reading; others bring what the client sends. */
     @Override
     public void pause() {
-        tell("suspend");
+        ContainerSession.tell(session, "suspend");
     }
 
     @Override
     public void resume() {
-        tell("resume");
-    }
-
-    /**
-     * Calls what the API lacks and a container's session may have: Tomcat's can stop reading, others bring what the
-     * client sends.
-     *
-     * @return whether the session has it
-     */
-    private boolean tell(String method) {
-        try {
-            Method found = session.getClass().getMethod(method);
-            found.invoke(session);
-            return true;
-        } catch (ReflectiveOperationException | RuntimeException none) {
-            log.trace("this container's sessions cannot {}", method);
-            return false;
-        }
+        ContainerSession.tell(session, "resume");
     }
 
     /** Containers send the close frame before they return, and a client that does not read makes them wait for it. */
@@ -86,7 +69,7 @@ abstract class JakartaChannel implements WebSocketChannel {
     /** Jetty cuts a connection if asked; others do, without waiting for the client, when its end is abnormal. */
     @Override
     public void abort() {
-        if (!tell("abort")) {
+        if (!ContainerSession.tell(session, "abort")) {
             closeLater(new CloseReason(CloseReason.CloseCodes.CLOSED_ABNORMALLY, ""));
         }
     }

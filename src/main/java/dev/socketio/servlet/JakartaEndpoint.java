@@ -46,9 +46,13 @@ public final class JakartaEndpoint extends Endpoint {
 
     @Override
     public void onClose(Session session, CloseReason reason) {
-        if (transport == null) {
-            return;
+        WebSocketTransport opened = transport;
+        if (opened != null) {
+            ContainerSession.afterMessages(session, () -> end(opened, reason));
         }
+    }
+
+    private static void end(WebSocketTransport transport, CloseReason reason) {
         if (isBreach(reason.getCloseCode())) {
             transport.onError(new IllegalStateException(reason.toString()));
         }
@@ -64,8 +68,9 @@ public final class JakartaEndpoint extends Endpoint {
 
     @Override
     public void onError(Session session, Throwable failure) {
-        if (transport != null) {
-            transport.onError(failure);
+        WebSocketTransport opened = transport;
+        if (opened != null) {
+            ContainerSession.afterMessages(session, () -> opened.onError(failure));
         }
     }
 }
