@@ -92,6 +92,11 @@ abstract class JakartaChannel implements WebSocketChannel {
         }
     }
 
+    /** A write that fails because the client has gone is no reason to drop what it sent before. */
+    final void fail(Completion completion, Throwable failure) {
+        ContainerSession.afterMessages(session, () -> completion.done(failure));
+    }
+
     private static final class Asynchronous extends JakartaChannel {
 
         private final RemoteEndpoint.Async remote;
@@ -139,7 +144,7 @@ abstract class JakartaChannel implements WebSocketChannel {
                             remote.sendText(packet.text(), this::onResult);
                         }
                     } catch (RuntimeException e) {
-                        completion.done(e);
+                        fail(completion, e);
                         return;
                     }
                 } while (unseen.decrementAndGet() > 0);
@@ -149,7 +154,7 @@ abstract class JakartaChannel implements WebSocketChannel {
                 if (result.isOK()) {
                     next();
                 } else {
-                    completion.done(result.getException());
+                    fail(completion, result.getException());
                 }
             }
         }
@@ -189,7 +194,7 @@ abstract class JakartaChannel implements WebSocketChannel {
                 }
                 remote.setBatchingAllowed(false); // which flushes
             } catch (IOException | RuntimeException e) {
-                completion.done(e);
+                fail(completion, e);
                 return;
             }
             completion.done(null);

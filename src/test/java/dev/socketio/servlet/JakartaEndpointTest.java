@@ -2,21 +2,26 @@ package dev.socketio.servlet;
 
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
 
+import dev.socketio.engine.EnginePacket;
+import dev.socketio.engine.WebSocketChannel;
 import dev.socketio.engine.WebSocketHandshake;
 import dev.socketio.engine.WebSocketTransport;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.CloseReason.CloseCodes;
 import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.MessageHandler;
+import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -89,6 +94,22 @@ final class JakartaEndpointTest {
         InOrder order = inOrder(transport);
         order.verify(transport).onText("41", true);
         order.verify(transport).onError(failure);
+    }
+
+    @Test
+    void reportsAFailedWriteAfterTheMessagesThatTheContainerHasQueued() {
+        RemoteEndpoint.Async remote = mock(RemoteEndpoint.Async.class);
+        doThrow(IllegalStateException.class).when(remote).sendText(any(), any());
+        when(queueing.getAsyncRemote()).thenReturn(remote);
+        open(queueing);
+        ArgumentCaptor<WebSocketChannel> channel = ArgumentCaptor.forClass(WebSocketChannel.class);
+        verify(handshake).open(channel.capture());
+        WebSocketChannel.Completion completion = mock(WebSocketChannel.Completion.class);
+        channel.getValue().send(List.of(EnginePacket.message("late")), completion);
+        verifyNoInteractions(completion);
+
+        runQueue();
+        verify(completion).done(any(IllegalStateException.class));
     }
 
     @Test
