@@ -48,8 +48,8 @@ test("a message goes to the others, and its sender knows that it has arrived", a
 
 test("the others see who is typing", async () => {
   const [ada, bob] = [await person("ada"), await person("bob")];
-  ada.emit("typing");
-  await hears(bob, "typing", "ada");
+  const keys = setInterval(() => ada.emit("typing"), 100); // each is lost if bob's connection is busy
+  await hears(bob, "typing", "ada").finally(() => clearInterval(keys));
   assert.deepEqual(events(ada, "typing"), []);
 });
 

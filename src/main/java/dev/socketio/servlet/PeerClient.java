@@ -79,10 +79,10 @@ final class PeerClient implements AutoCloseable {
     Runnable send(HttpRequest request, Duration limit, BiConsumer<@Nullable HttpReply, @Nullable Throwable> done) {
         CompletableFuture<HttpReply> answer = new CompletableFuture<>();
         underWay.add(answer);
-        CompletableFuture<HttpResponse<byte[]>> sent =
-                client.sendAsync(request, head -> new LimitedBody(maxResponseBytes));
         Cancellable timer = scheduler.schedule(
                 limit, () -> answer.completeExceptionally(new TimeoutException("no response within " + limit)));
+        CompletableFuture<HttpResponse<byte[]>> sent =
+                client.sendAsync(request, head -> new LimitedBody(maxResponseBytes));
         CompletionStage<HttpReply> end = answer;
         end.whenComplete((reply, failure) -> {
             forget(answer);
