@@ -8,11 +8,14 @@ import dev.socketio.adapter.Adapters;
 import dev.socketio.adapter.ClusterHealth;
 import dev.socketio.adapter.LocalSockets;
 import java.time.Duration;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Connects servers through Redis, so that a broadcast on one of them reaches the clients of all. They may run on Node as
- * well: what goes through Redis is what {@code @socket.io/redis-adapter} 8 sends and takes.
+ * well: what goes through Redis is what {@code @socket.io/redis-adapter} 8 sends and takes, or with {@linkplain
+ * Builder#streams streams}, {@code @socket.io/redis-streams-adapter} 0.3.
  *
  * <pre>{@code
  * SocketIoServer io = SocketIoServer.builder()
@@ -20,9 +23,10 @@ import org.jspecify.annotations.Nullable;
  *         .build();
  * }</pre>
  *
- * <p>Each server has two connections to Redis, whatever the number of its namespaces. Nothing ever waits for Redis: events
- * reach the clients of the same server at once, and what cannot be sent to the others is counted and logged, see
- * {@link ClusterHealth}. A message goes out once or not at all.
+ * <p>Each server has two connections to Redis, whatever the number of its namespaces, and one more for each stream. No
+ * thread ever waits for Redis: events reach the clients of the same server at once, with streams when they have been read
+ * there or 3 s later at most, and what cannot be sent to the others is counted and logged, see {@link ClusterHealth}. A
+ * message goes out once or not at all.
  *
  * <p>Immutable; may be given to several servers.
  */
@@ -69,54 +73,40 @@ public final class RedisAdapter implements Adapter.Factory {
 
     private Adapters openStreams(RedisStreams options, AdapterContext context) {
         String self = ShardedWire.newId();
-        PubSubCommands kind = options.useShardedPubSub() ? PubSubCommands.SHARDED : PubSubCommands.GLOBAL;
-        LettucePubSub pubSub =
-                new LettucePubSub(self, redis, kind, LettucePubSub.Use.PUBLISHES_AND_SUBSCRIBES, context.scheduler());
-        pubSub.start();
+        LettucePubSub pubSub = startPubSub(self, options.useShardedPubSub(), context);
         LettuceStreams opened = new LettuceStreams(self, options, redis, pubSub, context);
         opened.start();
-        return new StreamsOfServer(self, opened, context);
-    }
-
-    /** The adapters of one server whose events travel through streams. */
-    private final class StreamsOfServer implements Adapters {
-
-        private final String self;
-        private final LettuceStreams opened;
-        private final AdapterContext context;
-        private final Trees trees;
-
-        StreamsOfServer(String self, LettuceStreams opened, AdapterContext context) {
-            this.self = self;
-            this.opened = opened;
-            this.context = context;
-            this.trees = new Trees(context.json());
-        }
-
-        @Override
-        public Adapter create(LocalSockets local) {
-            Wire wire = ShardedWire.besideStreams(trees, key, local.namespace(), self);
-            return new StreamsAdapter(local, opened, wire, trees, context, requestsTimeout).open();
-        }
-
-        @Override
-        public ClusterHealth health() {
-            return opened.health();
-        }
-
-        @Override
-        public void close() {
-            opened.close();
-        }
+        Trees trees = new Trees(context.json());
+        return new OfServer(
+                local -> {
+                    Wire wire = ShardedWire.besideStreams(trees, key, local.namespace(), self);
+                    return new StreamsAdapter(local, opened, wire, trees, context, requestsTimeout).open();
+                },
+                opened::health,
+                opened::close);
     }
 
     private Adapters openChannels(AdapterContext context) {
         String self = sharded == null ? ClassicWire.newId() : ShardedWire.newId();
-        PubSubCommands kind = sharded == null ? PubSubCommands.GLOBAL : PubSubCommands.SHARDED;
+        LettucePubSub pubSub = startPubSub(self, sharded != null, context);
+        Trees trees = new Trees(context.json());
+        return new OfServer(
+                local -> {
+                    Wire wire = wire(trees, local.namespace(), self);
+                    PubSubAdapter adapter = new PubSubAdapter(local, pubSub, wire, trees, context, requestsTimeout);
+                    adapter.listen();
+                    return adapter;
+                },
+                pubSub::health,
+                pubSub::close);
+    }
+
+    private LettucePubSub startPubSub(String self, boolean shardedChannels, AdapterContext context) {
+        PubSubCommands kind = shardedChannels ? PubSubCommands.SHARDED : PubSubCommands.GLOBAL;
         LettucePubSub pubSub =
                 new LettucePubSub(self, redis, kind, LettucePubSub.Use.PUBLISHES_AND_SUBSCRIBES, context.scheduler());
         pubSub.start();
-        return new OfServer(self, pubSub, context);
+        return pubSub;
     }
 
     private Wire wire(Trees trees, String namespace, String self) {
@@ -126,36 +116,22 @@ public final class RedisAdapter implements Adapter.Factory {
     }
 
     /** The adapters of one server. */
-    private final class OfServer implements Adapters {
-
-        private final String self;
-        private final LettucePubSub pubSub;
-        private final AdapterContext context;
-        private final Trees trees;
-
-        OfServer(String self, LettucePubSub pubSub, AdapterContext context) {
-            this.self = self;
-            this.pubSub = pubSub;
-            this.context = context;
-            this.trees = new Trees(context.json());
-        }
+    private record OfServer(Function<LocalSockets, Adapter> adapters, Supplier<ClusterHealth> state, Runnable end)
+            implements Adapters {
 
         @Override
         public Adapter create(LocalSockets local) {
-            Wire wire = wire(trees, local.namespace(), self);
-            PubSubAdapter adapter = new PubSubAdapter(local, pubSub, wire, trees, context, requestsTimeout);
-            adapter.listen();
-            return adapter;
+            return adapters.apply(local);
         }
 
         @Override
         public ClusterHealth health() {
-            return pubSub.health();
+            return state.get();
         }
 
         @Override
         public void close() {
-            pubSub.close();
+            end.run();
         }
     }
 
