@@ -1,5 +1,6 @@
 package dev.socketio;
 
+import static dev.socketio.testing.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -11,10 +12,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,8 +23,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Redis in all the forms in which operators run it: two servers find each other in each. */
 class RedisAddressIT {
-
-    private static final long PATIENCE_NANOS = Duration.ofSeconds(30).toNanos();
 
     @TempDir
     private Path folder;
@@ -58,14 +54,6 @@ class RedisAddressIT {
                 .adapter(options.apply(RedisAdapter.builder(uri)).build())
                 .executor(Runnable::run)
                 .build();
-    }
-
-    private static void await(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + PATIENCE_NANOS;
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).isLessThan(deadline);
-            LockSupport.parkNanos(10_000_000);
-        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.socketio;
 
+import static dev.socketio.testing.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,7 +18,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -28,8 +28,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What becomes of two servers, with a client each, when Redis fails, and when another server does. */
 class RedisFailureIT {
-
-    private static final long PATIENCE_NANOS = Duration.ofSeconds(30).toNanos();
 
     private final RedisServer redis = RedisServer.start();
     private final List<SocketIoServer> servers = new ArrayList<>();
@@ -74,14 +72,6 @@ class RedisFailureIT {
     void end() {
         servers.forEach(SocketIoServer::close);
         redis.close();
-    }
-
-    private static void await(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + PATIENCE_NANOS;
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).isLessThan(deadline);
-            LockSupport.parkNanos(1_000_000);
-        }
     }
 
     /** A new server is up before Redis has got what it subscribes to. */

@@ -1,5 +1,6 @@
 package dev.socketio;
 
+import static dev.socketio.testing.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -11,8 +12,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -20,7 +19,6 @@ import org.junit.jupiter.api.Test;
 /** Two servers on a stream of Redis, where something is wrong with Redis, with what is in it, or with a client. */
 class RedisStreamsIT {
 
-    private static final long PATIENCE_NANOS = Duration.ofSeconds(30).toNanos();
     private static final String NUMBER = "2\\[\"n\",(\\d+)(,\"\\d+-\\d+\")?]";
 
     private final RedisServer redis = RedisServer.start();
@@ -50,14 +48,6 @@ class RedisStreamsIT {
     void end() {
         servers.forEach(SocketIoServer::close);
         redis.close();
-    }
-
-    private static void await(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + PATIENCE_NANOS;
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).isLessThan(deadline);
-            LockSupport.parkNanos(1_000_000);
-        }
     }
 
     private String redis(String command) {
