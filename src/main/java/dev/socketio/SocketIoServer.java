@@ -212,6 +212,14 @@ public final class SocketIoServer extends EventEmitter implements Broadcaster, A
     }
 
     /**
+     * Returns whether listeners run on threads of this server's own, so that nothing they do keeps the thread waiting that
+     * brings a packet. An executor that was {@linkplain Builder#executor given} may run them on that thread.
+     */
+    public boolean hasOwnExecutor() {
+        return ownExecutor != null;
+    }
+
+    /**
      * Disconnects every client, runs the disconnect listeners and stops. Waits for the listeners, 5 s at most; does
      * nothing the second time.
      */

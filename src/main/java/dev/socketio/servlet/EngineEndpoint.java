@@ -20,14 +20,17 @@ final class EngineEndpoint {
 
     private final EngineServer engine;
     private final CorsPolicy cors;
+    private final boolean waits;
 
     /** Set when the container starts the servlet. */
     private @Nullable EndpointContext context;
 
     private @Nullable SynchronousFilters filters;
 
-    EngineEndpoint(EngineServer engine, Cors cors) {
+    /** @param waits whether who takes the engine's messages may keep the thread that brings them waiting */
+    EngineEndpoint(EngineServer engine, Cors cors, boolean waits) {
         this.engine = engine;
+        this.waits = waits;
         this.cors = new CorsPolicy(cors);
     }
 
@@ -37,7 +40,7 @@ final class EngineEndpoint {
         context = new EndpointContext(
                 cors,
                 engine.options().roles(),
-                WebSocketUpgrade.of(servletContext, engine.options().perMessageDeflate()),
+                WebSocketUpgrade.of(servletContext, engine.options().perMessageDeflate(), waits),
                 Forwarder.of(engine));
     }
 

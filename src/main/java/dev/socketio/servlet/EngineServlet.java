@@ -25,7 +25,7 @@ public final class EngineServlet extends HttpServlet {
     /** Creates the servlet for one server. */
     public EngineServlet(EngineServer engine, Cors cors) {
         this.engine = engine;
-        this.endpoint = new EngineEndpoint(engine, cors);
+        this.endpoint = new EngineEndpoint(engine, cors, /* waits= */ true);
     }
 
     @Override

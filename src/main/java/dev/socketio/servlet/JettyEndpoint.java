@@ -7,32 +7,31 @@ import dev.socketio.engine.EnginePacket;
 import dev.socketio.engine.WebSocketChannel;
 import dev.socketio.engine.WebSocketHandshake;
 import dev.socketio.engine.WebSocketTransport;
-import java.lang.reflect.Field;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
-import org.eclipse.jetty.websocket.api.UpgradeResponse;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One WebSocket of Jetty. Public because Jetty calls it by method handles. */
 public final class JettyEndpoint implements Session.Listener {
 
-    private static final Logger log = LoggerFactory.getLogger(JettyEndpoint.class);
-
     /** Null once it is over. */
     private @Nullable WebSocketHandshake handshake;
+
+    private final Consumer<Session> tuning;
 
     private @Nullable WebSocketTransport transport;
     private @Nullable Channel channel;
 
-    JettyEndpoint(WebSocketHandshake handshake) {
+    /** @param tuning makes a session that has just been opened cost less */
+    JettyEndpoint(WebSocketHandshake handshake, Consumer<Session> tuning) {
         this.handshake = handshake;
+        this.tuning = tuning;
     }
 
     @Override
@@ -42,26 +41,8 @@ public final class JettyEndpoint implements Session.Listener {
         channel = opened;
         transport = requireNonNull(handshake, "opened twice").open(opened);
         handshake = null;
-        forgetResponse(session);
+        tuning.accept(session);
         opened.demand();
-    }
-
-    /**
-     * Jetty keeps the response to the handshake in two places, and with it all that there was for the request: a third
-     * of what a connection takes in memory. Where it cannot be reached it just stays.
-     */
-    private static void forgetResponse(Session session) {
-        try {
-            Field response = session.getClass().getDeclaredField("upgradeResponse");
-            response.setAccessible(true);
-            response.set(session, null);
-            Object core = session.getClass().getMethod("getCoreSession").invoke(session);
-            Object handler = core.getClass().getMethod("getHandler").invoke(core);
-            Class<?>[] type = {UpgradeResponse.class};
-            handler.getClass().getMethod("setUpgradeResponse", type).invoke(handler, (Object) null);
-        } catch (ReflectiveOperationException | RuntimeException e) {
-            log.debug("this Jetty keeps the responses of handshakes: {}", e.toString());
-        }
     }
 
     @Override

@@ -8,20 +8,25 @@ import java.io.IOException;
 import java.util.List;
 import org.eclipse.jetty.ee10.websocket.server.JettyWebSocketServerContainer;
 import org.eclipse.jetty.websocket.api.ExtensionConfig;
+import org.eclipse.jetty.websocket.api.Session;
 
 /** Upgrades through Jetty's own WebSocket API, which costs less per connection and can cut one. */
 final class JettyUpgrade implements WebSocketUpgrade {
 
     private final JettyWebSocketServerContainer container;
     private final boolean deflate;
+    private final boolean waits;
+    private final JettyInternals internals;
 
     /** Called by name, see {@link WebSocketUpgrade}. */
-    JettyUpgrade(ServletContext context, Boolean deflate) {
+    JettyUpgrade(ServletContext context, Boolean deflate, Boolean waits) {
         this.deflate = deflate;
+        this.waits = waits;
         container = JettyWebSocketServerContainer.getContainer(context);
         if (container == null) {
             throw new NoClassDefFoundError("the module ee10-websocket-jetty is not enabled");
         }
+        internals = new JettyInternals(container.getClass().getClassLoader());
     }
 
     @Override
@@ -34,10 +39,17 @@ final class JettyUpgrade implements WebSocketUpgrade {
                     upgradeRequest.getSubProtocols().stream()
                             .findFirst()
                             .ifPresent(upgradeResponse::setAcceptedSubProtocol);
-                    return new JettyEndpoint(handshake);
+                    return new JettyEndpoint(handshake, this::tune);
                 },
                 request,
                 response);
+    }
+
+    private void tune(Session session) {
+        internals.forgetResponse(session);
+        if (!waits) {
+            internals.readAtOnce(session);
+        }
     }
 
     private static List<ExtensionConfig> deflate(List<ExtensionConfig> offered) {

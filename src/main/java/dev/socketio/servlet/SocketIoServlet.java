@@ -27,7 +27,7 @@ public final class SocketIoServlet extends HttpServlet {
     /** Creates the servlet for one server. */
     public SocketIoServlet(SocketIoServer io) {
         this.io = io;
-        this.endpoint = new EngineEndpoint(io.engine(), io.options().cors());
+        this.endpoint = new EngineEndpoint(io.engine(), io.options().cors(), !io.hasOwnExecutor());
         this.files = io.options().serveClient() ? new ClientFiles() : null;
     }
 

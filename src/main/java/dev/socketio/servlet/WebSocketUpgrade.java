@@ -33,10 +33,11 @@ interface WebSocketUpgrade extends AutoCloseable {
      * Returns the best way that the container has, or null: then polling is all there is.
      *
      * @param deflate whether messages are compressed if both sides can
+     * @param waits whether who takes a message may keep the thread that brings it waiting
      */
-    static @Nullable WebSocketUpgrade of(ServletContext context, boolean deflate) {
+    static @Nullable WebSocketUpgrade of(ServletContext context, boolean deflate, boolean waits) {
         Logger log = LoggerFactory.getLogger(WebSocketUpgrade.class);
-        WebSocketUpgrade upgrade = jetty(context, deflate);
+        WebSocketUpgrade upgrade = jetty(context, deflate, waits);
         if (upgrade == null) {
             upgrade = jakarta(context, deflate);
         }
@@ -50,12 +51,13 @@ interface WebSocketUpgrade extends AutoCloseable {
     }
 
     /** Jetty's classes are linked only where Jetty's container is there to use them with. */
-    private static @Nullable WebSocketUpgrade jetty(ServletContext context, boolean deflate) {
+    private static @Nullable WebSocketUpgrade jetty(ServletContext context, boolean deflate, boolean waits) {
         try {
             Class<?> type =
                     Class.forName("dev.socketio.servlet.JettyUpgrade", true, WebSocketUpgrade.class.getClassLoader());
-            Constructor<?> constructor = type.getDeclaredConstructor(ServletContext.class, Boolean.class);
-            return (WebSocketUpgrade) constructor.newInstance(context, deflate);
+            Constructor<?> constructor =
+                    type.getDeclaredConstructor(ServletContext.class, Boolean.class, Boolean.class);
+            return (WebSocketUpgrade) constructor.newInstance(context, deflate, waits);
         } catch (ReflectiveOperationException | LinkageError notThere) {
             return null;
         }

@@ -1,5 +1,6 @@
 package dev.socketio.testing;
 
+import java.util.List;
 import java.util.Set;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -7,6 +8,8 @@ import org.eclipse.jetty.ee10.websocket.jakarta.server.config.JakartaWebSocketSe
 import org.eclipse.jetty.ee10.websocket.server.config.JettyWebSocketServletContainerInitializer;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.ForwardedRequestCustomizer;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -96,6 +99,13 @@ public final class EmbeddedJetty implements EmbeddedServer {
     @Override
     public int port() {
         return connector.getLocalPort();
+    }
+
+    /** Returns the connections that clients have now, each as the protocol that it has moved to. */
+    public List<Connection> connections() {
+        return connector.getConnectedEndPoints().stream()
+                .map(EndPoint::getConnection)
+                .toList();
     }
 
     @Override
