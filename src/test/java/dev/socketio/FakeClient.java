@@ -82,12 +82,17 @@ public final class FakeClient implements WebSocketChannel {
 
     static FakeClient open(SocketIoServer io, EngineRequest request) {
         FakeClient client = new FakeClient(io);
+        client.transport = open(io, request, client);
+        return client;
+    }
+
+    /** Opens a connection over a channel of the caller's own. */
+    static WebSocketTransport open(SocketIoServer io, EngineRequest request, WebSocketChannel channel) {
         try {
-            client.transport = io.engine().acceptWebSocket(new Head(request)).open(client);
+            return io.engine().acceptWebSocket(new Head(request)).open(channel);
         } catch (EngineRefusal e) {
             throw new AssertionError(e);
         }
-        return client;
     }
 
     /** Joins the main namespace and returns the server's side of it. */
