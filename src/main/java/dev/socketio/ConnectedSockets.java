@@ -8,6 +8,7 @@ import dev.socketio.adapter.LocalSockets;
 import dev.socketio.adapter.RecoveryStore;
 import dev.socketio.adapter.Session;
 import dev.socketio.adapter.SocketDetails;
+import dev.socketio.engine.Departures;
 import dev.socketio.engine.EnginePacket;
 import dev.socketio.protocol.OutgoingEvent;
 import dev.socketio.protocol.Parser;
@@ -27,6 +28,15 @@ import org.jspecify.annotations.Nullable;
 
 /** The sockets of one namespace that are connected to this server, and what the adapter may do with them. */
 final class ConnectedSockets implements LocalSockets {
+
+    /**
+     * From so many receivers on, a broadcast is queued for all of them and written afterwards, on other threads: of several
+     * broadcasts in a row, or by several senders, each client gets what there is in one write.
+     */
+    private static final int MANY = 32;
+
+    /** For how many receivers one thread writes. */
+    private static final int TURN = 256;
 
     private final Namespace namespace;
     private final SocketIoServer server;
@@ -113,11 +123,19 @@ final class ConnectedSockets implements LocalSockets {
     @Override
     public void send(Set<String> ids, Set<String> except, Broadcast broadcast, Flags flags) {
         Frames frames = new Frames(broadcast, flags);
+        Departures departures = ids.size() < MANY ? null : new Departures(TURN);
         for (String id : ids) {
             Socket socket = except.contains(id) ? null : byId.get(id);
             if (socket != null) {
-                frames.sendTo(socket);
+                frames.sendTo(socket, departures);
             }
+            if (departures != null && departures.size() == TURN) {
+                server.threads().executeApart(departures::leave);
+                departures = new Departures(TURN);
+            }
+        }
+        if (departures != null) {
+            server.threads().executeApart(departures::leave);
         }
     }
 
@@ -125,7 +143,7 @@ final class ConnectedSockets implements LocalSockets {
     public boolean send(String id, Broadcast broadcast, Flags flags) {
         Socket connected = byId.get(id);
         Socket socket = connected == null ? entering.get(id) : connected;
-        return socket != null && new Frames(broadcast, flags).sendTo(socket);
+        return socket != null && new Frames(broadcast, flags).sendTo(socket, null);
     }
 
     /** What a broadcast is sent as, made once for all who get it. Used by one thread. */
@@ -144,14 +162,14 @@ final class ConnectedSockets implements LocalSockets {
             this.frames = Client.frames(broadcast.packet(), flags);
         }
 
-        boolean sendTo(Socket socket) {
+        boolean sendTo(Socket socket, @Nullable Departures departures) {
             if (broadcast.offset() == null || socket.recovery() != null) {
-                return socket.deliver(broadcast, frames, flags);
+                return socket.deliver(broadcast, frames, flags, departures);
             }
             if (withoutOffset == null) {
                 withoutOffset = Client.frames(broadcast.withoutOffset(), flags);
             }
-            return socket.sendEvent(broadcast.event(), withoutOffset, flags);
+            return socket.sendEvent(broadcast.event(), withoutOffset, flags, departures);
         }
     }
 

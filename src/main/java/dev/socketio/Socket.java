@@ -6,6 +6,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.socketio.adapter.AckListener;
 import dev.socketio.adapter.Broadcast;
 import dev.socketio.adapter.Flags;
+import dev.socketio.engine.Departures;
 import dev.socketio.engine.EnginePacket;
 import dev.socketio.engine.EngineSocket;
 import dev.socketio.protocol.Arguments;
@@ -325,9 +326,9 @@ public final class Socket extends SocketEvents {
     }
 
     /** Sends an event unless the client gets it, or has got it, with those that it has missed. */
-    boolean deliver(Broadcast broadcast, List<EnginePacket> frames, Flags flags) {
+    boolean deliver(Broadcast broadcast, List<EnginePacket> frames, Flags flags, @Nullable Departures departures) {
         boolean now = recovery == null || recovery.admits(broadcast);
-        return now ? sendEvent(broadcast.event(), frames, flags) : !isDisconnected();
+        return now ? sendEvent(broadcast.event(), frames, flags, departures) : !isDisconnected();
     }
 
     /**
@@ -337,6 +338,11 @@ public final class Socket extends SocketEvents {
      * @return false if nothing is sent, because the client is gone or because it is busy and the event volatile
      */
     boolean sendEvent(OutgoingEvent event, List<EnginePacket> frames, Flags flags) {
+        return sendEvent(event, frames, flags, null);
+    }
+
+    /** @param departures with which it may leave; null if it leaves now */
+    boolean sendEvent(OutgoingEvent event, List<EnginePacket> frames, Flags flags, @Nullable Departures departures) {
         if (isDisconnected()) {
             return false;
         }
@@ -345,7 +351,7 @@ public final class Socket extends SocketEvents {
         }
         EngineSocket conn = client.conn();
         if (!flags.isVolatile()) {
-            return conn.send(frames);
+            return departures == null ? conn.send(frames) : conn.send(frames, departures);
         }
         String key = flags.key();
         return key == null ? conn.sendVolatile(frames) : conn.sendVolatile(namespace.name() + "," + key, frames);

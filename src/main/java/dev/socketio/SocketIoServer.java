@@ -16,7 +16,6 @@ import dev.socketio.protocol.Parser;
 import dev.socketio.protocol.Value;
 import dev.socketio.time.Scheduler;
 import dev.socketio.time.SystemScheduler;
-import dev.socketio.time.Workers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +23,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -46,14 +43,13 @@ import org.jspecify.annotations.Nullable;
 public final class SocketIoServer extends EventEmitter implements Broadcaster, AutoCloseable {
 
     /** How long {@link #close} waits for disconnect listeners. */
-    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
-
     private final ServerOptions options;
+
     private final ObjectMapper json;
     private final Parser.Encoder encoder;
     private final IdGenerator ids = new IdGenerator();
     private final Scheduler scheduler;
-    private final Executor executor;
+    private final ListenerThreads threads;
     private final EngineServer engine;
     private final Namespaces namespaces = new Namespaces(this);
     private final SessionRecovery recovery;
@@ -64,8 +60,6 @@ public final class SocketIoServer extends EventEmitter implements Broadcaster, A
     /** What this server started and has to stop: null where tests have given their own. */
     private final @Nullable SystemScheduler ownScheduler;
 
-    private final @Nullable ExecutorService ownExecutor;
-
     private SocketIoServer(Builder builder) {
         super(new Listeners(ServerSideEvents::checkName));
         options = builder.options();
@@ -73,9 +67,8 @@ public final class SocketIoServer extends EventEmitter implements Broadcaster, A
         json = builder.objectMapper == null ? Json.mapper(maxPayload) : Json.limited(builder.objectMapper, maxPayload);
         encoder = options.parser().encoder(json);
         ownScheduler = builder.scheduler == null ? new SystemScheduler("socketio-timer") : null;
-        ownExecutor = builder.executor == null ? Workers.create("socketio", options.listenerThreads()) : null;
         scheduler = builder.scheduler == null ? requireNonNull(ownScheduler) : builder.scheduler;
-        executor = builder.executor == null ? requireNonNull(ownExecutor) : builder.executor;
+        threads = ListenerThreads.of(builder.executor, options.listenerThreads());
         engine = new EngineServer(options.engine(), conn -> new Client(this, conn), scheduler);
         recovery = new SessionRecovery(this);
         recoveryStore = options.connectionStateRecovery()
@@ -208,7 +201,7 @@ public final class SocketIoServer extends EventEmitter implements Broadcaster, A
 
     /** Returns where listeners run, and an application's tasks can; it is shut down with the server unless it was given. */
     public Executor executor() {
-        return executor;
+        return threads.executor();
     }
 
     /**
@@ -216,7 +209,7 @@ public final class SocketIoServer extends EventEmitter implements Broadcaster, A
      * brings a packet. An executor that was {@linkplain Builder#executor given} may run them on that thread.
      */
     public boolean hasOwnExecutor() {
-        return ownExecutor != null;
+        return threads.areOwn();
     }
 
     /**
@@ -226,9 +219,7 @@ public final class SocketIoServer extends EventEmitter implements Broadcaster, A
     @Override
     public void close() {
         engine.close();
-        if (ownExecutor != null) {
-            Workers.stop(ownExecutor, CLOSE_PATIENCE);
-        }
+        threads.stop();
         namespaces.all().forEach(Namespace::close);
         if (adapters != null) { // it is while they cannot be opened
             adapters.close();
@@ -266,13 +257,13 @@ public final class SocketIoServer extends EventEmitter implements Broadcaster, A
         return encoder;
     }
 
-    /** Runs code of the application on the executor; here, once that has been shut down: late is better than never. */
+    /** Runs code of the application. */
     void execute(Runnable task) {
-        try {
-            executor.execute(task);
-        } catch (RejectedExecutionException shutDown) {
-            task.run();
-        }
+        threads.execute(task);
+    }
+
+    ListenerThreads threads() {
+        return threads;
     }
 
     String newId() {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.socketio.engine.EnginePacket;
 import dev.socketio.time.FakeScheduler;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +47,22 @@ class BroadcastTest {
         assertReached("abc");
         io.sockets().emit("e");
         assertReached("abc");
+    }
+
+    @Test
+    void reachesManyInTheOrderInWhichItWasSent() {
+        List<FakeClient> many =
+                Stream.generate(() -> FakeClient.open(io)).limit(300).toList();
+        many.forEach(FakeClient::connect);
+        many.forEach(FakeClient::received);
+
+        io.emit("e", 1);
+        socketA.emit("e", 2);
+        io.emit("e", 3);
+
+        assertThat(a.received()).containsExactly("2[\"e\",1]", "2[\"e\",2]", "2[\"e\",3]");
+        assertThat(many)
+                .allSatisfy(client -> assertThat(client.received()).containsExactly("2[\"e\",1]", "2[\"e\",3]"));
     }
 
     @Test

@@ -170,20 +170,36 @@ public final class EngineSocket {
     }
 
     /**
-     * Queues messages that belong together: no other comes between them. A client for which more bytes would have to
+     * Queues messages that belong together: no other comes between them. The list must not be modified afterwards. A client for which more bytes would have to
      * wait than {@link EngineOptions#maxOutboxBytes()} is closed with {@link CloseReason#OUTBOX_FULL}.
      *
      * @return false if the connection is closing or closed, in which case all are dropped
      */
     public boolean send(List<EnginePacket> messages) {
+        return isOpen() && (link.send(messages) || full(messages));
+    }
+
+    /**
+     * Queues messages as {@link #send(List)} does, to leave with the others of {@code departures}, or before.
+     *
+     * @param messages not to be modified afterwards
+     * @return false if the connection is closing or closed, in which case all are dropped
+     */
+    public boolean send(List<EnginePacket> messages, Departures departures) {
         if (!isOpen()) {
             return false;
         }
-        if (!link.send(messages)) {
-            end(CloseReason.OUTBOX_FULL, Outbox.size(messages) + " more bytes for a client that does not read");
-            return false;
-        }
-        return true;
+        departures.add(this);
+        return link.queue(messages) || full(messages);
+    }
+
+    private boolean full(List<EnginePacket> messages) {
+        end(CloseReason.OUTBOX_FULL, Outbox.size(messages) + " more bytes for a client that does not read");
+        return false;
+    }
+
+    void flush() {
+        link.flush();
     }
 
     /**

@@ -17,6 +17,9 @@ final class Link implements Transport.Sink {
 
     private static final Logger log = LoggerFactory.getLogger(Link.class);
 
+    /** A sender that is faster than the writing of what it has queued goes on writing itself from here on. */
+    private static final int MAX_UNFLUSHED_BYTES = 16 << 10;
+
     /** The connection. Called without a lock. */
     interface Owner {
 
@@ -127,14 +130,38 @@ final class Link implements Transport.Sink {
         leave(List.of(packet));
     }
 
-    /** Queues messages; returns false if they do not fit. */
+    /** Queues messages, or writes them if nothing is in their way; returns false if they do not fit. */
     boolean send(List<EnginePacket> messages) {
+        Transport target = null;
+        synchronized (lock) {
+            boolean atOnce = isIdle() && !flushing && !ended && !messages.isEmpty();
+            if (!(atOnce ? outbox.pass(messages) : outbox.add(messages))) {
+                return false;
+            }
+            if (atOnce) {
+                target = depart();
+            }
+        }
+        owner.onQueued(messages);
+        if (target == null || write(target, messages)) {
+            flush();
+        }
+        return true;
+    }
+
+    /** Queues messages that need not leave before {@link #flush}; returns false if they do not fit. */
+    boolean queue(List<EnginePacket> messages) {
+        boolean much;
         synchronized (lock) {
             if (!outbox.add(messages)) {
                 return false;
             }
+            much = outbox.bytes() > MAX_UNFLUSHED_BYTES;
         }
-        leave(messages);
+        owner.onQueued(messages);
+        if (much) {
+            flush();
+        }
         return true;
     }
 
@@ -172,34 +199,50 @@ final class Link implements Transport.Sink {
         return writable && outbox.isEmpty();
     }
 
-    private void flush() {
-        while (true) {
+    /** Writes what waits, unless the transport is still busy with what left before. */
+    void flush() {
+        boolean written = true;
+        while (written) {
             Transport target;
             List<EnginePacket> batch;
             synchronized (lock) {
                 if (flushing || !writable || ended || outbox.isEmpty()) {
                     break;
                 }
-                flushing = true;
-                writable = false;
                 batch = outbox.take();
-                target = requireNonNull(transport);
+                target = depart();
             }
-            try {
-                if (!target.send(batch)) {
-                    takeBack(batch);
-                }
-            } catch (RuntimeException | Error e) {
-                log.error("a transport failed to write, its connection is closed", e);
-                owner.onClosed(CloseReason.TRANSPORT_ERROR, "write failed: " + e);
-                return; // whoever sent this has others to send to
-            } finally {
-                synchronized (lock) {
-                    flushing = false;
-                }
+            written = write(target, batch);
+        }
+        if (written) {
+            closeTransportWhenEmpty();
+        }
+    }
+
+    /** Takes the transport for one batch. */
+    @GuardedBy("lock")
+    private Transport depart() {
+        flushing = true;
+        writable = false;
+        return requireNonNull(transport);
+    }
+
+    /** Returns false if the transport failed and the connection has been closed. */
+    private boolean write(Transport target, List<EnginePacket> batch) {
+        try {
+            if (!target.send(batch)) {
+                takeBack(batch);
+            }
+            return true;
+        } catch (RuntimeException | Error e) {
+            log.error("a transport failed to write, its connection is closed", e);
+            owner.onClosed(CloseReason.TRANSPORT_ERROR, "write failed: " + e);
+            return false; // and no more: whoever sent this has others to send to
+        } finally {
+            synchronized (lock) {
+                flushing = false;
             }
         }
-        closeTransportWhenEmpty();
     }
 
     /** The transport has just been given up: whichever carries the connection next begins with the batch. */

@@ -114,6 +114,22 @@ final class Outbox {
         return size;
     }
 
+    /**
+     * Counts messages that need not wait as if they had been queued and {@linkplain #take() taken}. Only while nothing
+     * waits and no batch is under way.
+     *
+     * @return false if not all of them fit
+     */
+    boolean pass(List<EnginePacket> messages) {
+        long size = size(messages);
+        if (!fits(size, messages.size())) {
+            return false;
+        }
+        bytes += size;
+        writing = bytes;
+        return true;
+    }
+
     /** Takes out all that waits, as one batch; {@link #onWritten} is to follow before the next. */
     List<EnginePacket> take() {
         List<EnginePacket> batch = queue;
@@ -142,8 +158,7 @@ final class Outbox {
         }
         writing = 0;
         packets += batch.size();
-        batch.addAll(queue);
-        queue = batch;
+        queue.addAll(0, batch);
     }
 
     /** Drops all that waits. */

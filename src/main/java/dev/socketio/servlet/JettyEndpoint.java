@@ -11,8 +11,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 import org.jspecify.annotations.Nullable;
@@ -23,25 +21,30 @@ public final class JettyEndpoint implements Session.Listener {
     /** Null once it is over. */
     private @Nullable WebSocketHandshake handshake;
 
-    private final Consumer<Session> tuning;
+    private final JettyInternals internals;
+    private final boolean waits;
 
     private @Nullable WebSocketTransport transport;
     private @Nullable Channel channel;
 
-    /** @param tuning makes a session that has just been opened cost less */
-    JettyEndpoint(WebSocketHandshake handshake, Consumer<Session> tuning) {
+    /** @param waits whether who takes a message may keep the thread that brings it waiting */
+    JettyEndpoint(WebSocketHandshake handshake, JettyInternals internals, boolean waits) {
         this.handshake = handshake;
-        this.tuning = tuning;
+        this.internals = internals;
+        this.waits = waits;
     }
 
     @Override
     public void onWebSocketOpen(Session session) {
         session.setIdleTimeout(Duration.ZERO); // the heartbeat knows better
-        Channel opened = new Channel(session);
+        Channel opened = new Channel(session, internals);
         channel = opened;
         transport = requireNonNull(handshake, "opened twice").open(opened);
         handshake = null;
-        tuning.accept(session);
+        internals.forgetResponse(session);
+        if (!waits) {
+            internals.readAtOnce(session);
+        }
         opened.demand();
     }
 
@@ -77,12 +80,13 @@ public final class JettyEndpoint implements Session.Listener {
         callback.succeed();
     }
 
-    /** Jetty queues what is sent and gathers it into few writes, so a batch is handed over whole. */
+    /** A batch is handed over whole, and goes into one write or a few. */
     private static final class Channel implements WebSocketChannel {
 
         private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
 
         private final Session session;
+        private final JettyInternals internals;
 
         /* Concurrency. `lock` guards both flags; the session is called after it has been released. */
         private final Object lock = new Object();
@@ -94,8 +98,9 @@ public final class JettyEndpoint implements Session.Listener {
         @GuardedBy("lock")
         private boolean owed;
 
-        Channel(Session session) {
+        Channel(Session session, JettyInternals internals) {
             this.session = session;
+            this.internals = internals;
         }
 
         /** The last message has been dealt with: asks for the next, unless messages are not wanted now. */
@@ -130,10 +135,13 @@ public final class JettyEndpoint implements Session.Listener {
 
         @Override
         public void send(List<EnginePacket> batch, Completion completion) {
-            Callback callback = batch.size() == 1
-                    ? Callback.from(() -> completion.done(null), completion::done)
-                    : new All(batch.size(), completion);
-            for (EnginePacket packet : batch) {
+            int last = batch.size() - 1;
+            int shared = 0;
+            while (shared < last && internals.sendWithNext(session, batch.get(shared))) {
+                shared++;
+            }
+            Callback callback = new Sent(batch.size() - shared, completion);
+            for (EnginePacket packet : batch.subList(shared, batch.size())) {
                 if (packet.isBinary()) {
                     session.sendBinary(ByteBuffer.wrap(packet.bytes()), callback);
                 } else {
@@ -154,15 +162,19 @@ public final class JettyEndpoint implements Session.Listener {
         }
     }
 
-    /** Completes when every message of a batch has. */
-    private static final class All implements Callback {
+    /**
+     * Completes when so many messages have. That those before them have been written too, the last one tells: a message
+     * that cannot be written fails all that follow.
+     */
+    private static final class Sent extends AtomicInteger implements Callback {
 
-        private final AtomicInteger left;
-        private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-        private final WebSocketChannel.Completion completion;
+        private static final long serialVersionUID = 1;
 
-        All(int messages, WebSocketChannel.Completion completion) {
-            this.left = new AtomicInteger(messages);
+        private final transient WebSocketChannel.Completion completion;
+        private transient volatile @Nullable Throwable failure;
+
+        Sent(int messages, WebSocketChannel.Completion completion) {
+            super(messages);
             this.completion = completion;
         }
 
@@ -173,13 +185,13 @@ public final class JettyEndpoint implements Session.Listener {
 
         @Override
         public void fail(Throwable cause) {
-            failure.compareAndSet(null, cause);
+            failure = cause;
             countDown();
         }
 
         private void countDown() {
-            if (left.decrementAndGet() == 0) {
-                completion.done(failure.get());
+            if (decrementAndGet() == 0) {
+                completion.done(failure);
             }
         }
     }

@@ -2,11 +2,16 @@ package dev.socketio.servlet;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.socketio.engine.EnginePacket;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.eclipse.jetty.websocket.api.Session;
 import org.eclipse.jetty.websocket.api.UpgradeResponse;
@@ -24,11 +29,13 @@ final class JettyInternals {
 
     private final @Nullable Response response;
     private final @Nullable Reading reading;
+    private final @Nullable Sharing sharing;
 
     /** @param jetty the class loader of Jetty's own classes */
     JettyInternals(ClassLoader jetty) {
         response = found("responses of handshakes stay in memory", () -> new Response(jetty));
         reading = found("messages are read on one thread more", () -> new Reading(jetty));
+        sharing = found("each message is a write of its own", () -> new Sharing(jetty));
     }
 
     private interface Attempt<T> {
@@ -65,6 +72,15 @@ final class JettyInternals {
         if (reading != null) {
             found("the messages of a connection are read on one thread more", () -> reading.readAtOnce(session));
         }
+    }
+
+    /**
+     * Queues a message to be written together with the next one that is sent through the API.
+     *
+     * @return whether it is queued; if not, it is to be sent like any other
+     */
+    boolean sendWithNext(Session session, EnginePacket packet) {
+        return sharing != null && sharing.send(session, packet);
     }
 
     private static Class<?> named(ClassLoader jetty, String name) throws ClassNotFoundException {
@@ -140,6 +156,57 @@ final class JettyInternals {
                     throw requireNonNull(e.getCause());
                 }
             };
+        }
+    }
+
+    private static final class Sharing {
+
+        private static final byte TEXT = 1;
+        private static final byte BINARY = 2;
+
+        private final MethodHandle coreSession;
+        private final MethodHandle newFrame;
+        private final MethodHandle setText;
+        private final MethodHandle setBytes;
+        private final MethodHandle send;
+
+        Sharing(ClassLoader jetty) throws ReflectiveOperationException {
+            MethodHandles.Lookup lookup = MethodHandles.publicLookup();
+            Class<?> session = named(jetty, "websocket.common.WebSocketSession");
+            Class<?> core = named(jetty, "websocket.core.CoreSession");
+            Class<?> frame = named(jetty, "websocket.core.Frame");
+            Class<?> callback = named(jetty, "util.Callback");
+            Object noCallback = callback.getField("NOOP").get(null);
+            coreSession = lookup.findVirtual(session, "getCoreSession", MethodType.methodType(core))
+                    .asType(MethodType.methodType(Object.class, Session.class));
+            newFrame = lookup.findConstructor(frame, MethodType.methodType(void.class, byte.class))
+                    .asType(MethodType.methodType(Object.class, byte.class));
+            setText = lookup.findVirtual(frame, "setPayload", MethodType.methodType(frame, String.class))
+                    .asType(MethodType.methodType(Object.class, Object.class, String.class));
+            setBytes = lookup.findVirtual(frame, "setPayload", MethodType.methodType(frame, ByteBuffer.class))
+                    .asType(MethodType.methodType(Object.class, Object.class, ByteBuffer.class));
+            MethodHandle sendFrame = lookup.findVirtual(
+                    core, "sendFrame", MethodType.methodType(void.class, frame, callback, boolean.class));
+            send = MethodHandles.insertArguments(sendFrame, 2, noCallback, /* batch= */ true)
+                    .asType(MethodType.methodType(void.class, Object.class, Object.class));
+        }
+
+        boolean send(Session session, EnginePacket packet) {
+            try {
+                Object frame;
+                if (packet.isBinary()) {
+                    frame = (Object) setBytes.invokeExact(
+                            (Object) newFrame.invokeExact(BINARY), ByteBuffer.wrap(packet.bytes()));
+                } else {
+                    frame = (Object) setText.invokeExact((Object) newFrame.invokeExact(TEXT), packet.text());
+                }
+                send.invokeExact((Object) coreSession.invokeExact(session), frame);
+                return true;
+            } catch (RuntimeException | Error e) {
+                throw e;
+            } catch (Throwable e) {
+                throw new IllegalStateException(e);
+            }
         }
     }
 }

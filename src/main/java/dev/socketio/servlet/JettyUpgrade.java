@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.util.List;
 import org.eclipse.jetty.ee10.websocket.server.JettyWebSocketServerContainer;
 import org.eclipse.jetty.websocket.api.ExtensionConfig;
-import org.eclipse.jetty.websocket.api.Session;
 
 /** Upgrades through Jetty's own WebSocket API, which costs less per connection and can cut one. */
 final class JettyUpgrade implements WebSocketUpgrade {
@@ -39,17 +38,10 @@ final class JettyUpgrade implements WebSocketUpgrade {
                     upgradeRequest.getSubProtocols().stream()
                             .findFirst()
                             .ifPresent(upgradeResponse::setAcceptedSubProtocol);
-                    return new JettyEndpoint(handshake, this::tune);
+                    return new JettyEndpoint(handshake, internals, waits);
                 },
                 request,
                 response);
-    }
-
-    private void tune(Session session) {
-        internals.forgetResponse(session);
-        if (!waits) {
-            internals.readAtOnce(session);
-        }
     }
 
     private static List<ExtensionConfig> deflate(List<ExtensionConfig> offered) {

@@ -31,7 +31,8 @@ public final class Workers {
 
     private Workers() {}
 
-    static boolean areVirtual() {
+    /** Returns whether {@link #create} gives virtual threads, of which there are as many as there are tasks. */
+    public static boolean areVirtual() {
         return VIRTUAL != null;
     }
 

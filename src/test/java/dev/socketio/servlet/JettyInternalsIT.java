@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.mockito.Mockito.mock;
 
 import dev.socketio.SocketIoServer;
+import dev.socketio.engine.EnginePacket;
 import dev.socketio.testing.EmbeddedJetty;
 import dev.socketio.testing.EmbeddedJetty.WebSocketApi;
 import dev.socketio.testing.Servlets;
@@ -15,8 +16,12 @@ import java.util.EnumSet;
 import org.eclipse.jetty.io.AbstractConnection;
 import org.eclipse.jetty.util.thread.Invocable;
 import org.eclipse.jetty.util.thread.Invocable.InvocationType;
+import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
+import org.eclipse.jetty.websocket.common.JettyWebSocketFrameHandler;
+import org.eclipse.jetty.websocket.core.CoreSession;
 import org.eclipse.jetty.websocket.core.WebSocketConnection;
+import org.eclipse.jetty.websocket.core.WebSocketCoreSession;
 import org.junit.jupiter.api.Test;
 
 /** What the library does behind Jetty's API, which a new version of Jetty may put an end to. */
@@ -24,12 +29,36 @@ final class JettyInternalsIT {
 
     @Test
     void theThreadThatLearnsOfAMessageReadsItIfNoListenerCanKeepItWaiting() throws Exception {
-        assertThat(reading(SocketIoServer.builder())).isEqualTo(InvocationType.NON_BLOCKING);
+        onConnection(
+                SocketIoServer.builder(),
+                (client, connection) -> assertThat(reading(connection)).isEqualTo(InvocationType.NON_BLOCKING));
     }
 
     @Test
     void listenersThatMayRunOnThatThreadGetOneThatTheyCanBlock() throws Exception {
-        assertThat(reading(SocketIoServer.builder().executor(Runnable::run))).isEqualTo(InvocationType.BLOCKING);
+        onConnection(
+                SocketIoServer.builder().executor(Runnable::run),
+                (client, connection) -> assertThat(reading(connection)).isEqualTo(InvocationType.BLOCKING));
+    }
+
+    @Test
+    void messagesWaitForTheNextOneToBeWrittenTogether() throws Exception {
+        JettyInternals internals = new JettyInternals(WebSocketConnection.class.getClassLoader());
+        onConnection(SocketIoServer.builder(), (client, connection) -> {
+            Session session = session(connection);
+            long before = connection.getBytesOut();
+
+            assertThat(internals.sendWithNext(session, EnginePacket.message("a")))
+                    .isTrue();
+            assertThat(internals.sendWithNext(session, EnginePacket.message(new byte[] {1, 2})))
+                    .isTrue();
+            assertThat(connection.getBytesOut()).isEqualTo(before);
+            session.sendText("4b", Callback.NOOP);
+
+            assertThat(client.nextMessage()).isEqualTo("4a");
+            assertThat(client.nextMessage()).isEqualTo(new byte[] {1, 2});
+            assertThat(client.nextMessage()).isEqualTo("4b");
+        });
     }
 
     @Test
@@ -42,9 +71,15 @@ final class JettyInternalsIT {
                     none.readAtOnce(session);
                 })
                 .doesNotThrowAnyException();
+        assertThat(none.sendWithNext(session, EnginePacket.message("a"))).isFalse();
     }
 
-    private static InvocationType reading(SocketIoServer.Builder options) throws Exception {
+    private interface Look {
+
+        void at(WebSocketClient client, WebSocketConnection connection) throws Exception;
+    }
+
+    private static void onConnection(SocketIoServer.Builder options, Look look) throws Exception {
         SocketIoServer io = options.build();
         try (EmbeddedJetty jetty = EmbeddedJetty.start(
                 0,
@@ -55,16 +90,29 @@ final class JettyInternalsIT {
                     URI.create("ws://127.0.0.1:%d/socket.io/?EIO=4&transport=websocket".formatted(jetty.port())));
             assertThat((String) client.nextMessage()).startsWith("0");
 
-            WebSocketConnection connection = jetty.connections().stream()
-                    .filter(WebSocketConnection.class::isInstance)
-                    .map(WebSocketConnection.class::cast)
-                    .findFirst()
-                    .orElseThrow();
-            Field callback = AbstractConnection.class.getDeclaredField("_fillableCallback");
-            callback.setAccessible(true);
-            InvocationType type = Invocable.getInvocationType(requireNonNull(callback.get(connection)));
+            look.at(
+                    client,
+                    jetty.connections().stream()
+                            .filter(WebSocketConnection.class::isInstance)
+                            .map(WebSocketConnection.class::cast)
+                            .findFirst()
+                            .orElseThrow());
             client.socket().abort();
-            return type;
         }
+    }
+
+    private static InvocationType reading(WebSocketConnection connection) throws Exception {
+        return Invocable.getInvocationType(field(AbstractConnection.class, "_fillableCallback", connection));
+    }
+
+    private static Session session(WebSocketConnection connection) throws Exception {
+        CoreSession core = (CoreSession) field(WebSocketConnection.class, "coreSession", connection);
+        return ((JettyWebSocketFrameHandler) ((WebSocketCoreSession) core).getHandler()).getSession();
+    }
+
+    private static Object field(Class<?> type, String name, Object of) throws Exception {
+        Field field = type.getDeclaredField(name);
+        field.setAccessible(true);
+        return requireNonNull(field.get(of));
     }
 }

@@ -1,0 +1,32 @@
+package dev.socketio.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Connections for which messages have been queued that {@link #leave} later, together: what else is queued for one of
+ * them until then goes into the same write. Used by one thread at a time.
+ */
+public final class Departures {
+
+    private final List<EngineSocket> waiting;
+
+    /** @param expected how many connections there will be, about */
+    public Departures(int expected) {
+        waiting = new ArrayList<>(expected);
+    }
+
+    void add(EngineSocket conn) {
+        waiting.add(conn);
+    }
+
+    /** Returns how many connections wait. */
+    public int size() {
+        return waiting.size();
+    }
+
+    /** Lets the messages leave that have not left yet. */
+    public void leave() {
+        waiting.forEach(EngineSocket::flush);
+    }
+}
