@@ -37,14 +37,14 @@ public final class JettyEndpoint implements Session.Listener {
     @Override
     public void onWebSocketOpen(Session session) {
         session.setIdleTimeout(Duration.ZERO); // the heartbeat knows better
-        Channel opened = new Channel(session, internals);
-        channel = opened;
-        transport = requireNonNull(handshake, "opened twice").open(opened);
-        handshake = null;
         internals.forgetResponse(session);
         if (!waits) {
             internals.readAtOnce(session);
         }
+        Channel opened = new Channel(session, internals);
+        channel = opened;
+        transport = requireNonNull(handshake, "opened twice").open(opened);
+        handshake = null;
         opened.demand();
     }
 
