@@ -248,14 +248,28 @@ final class ServletExchange implements HttpExchange {
             receiver.onTooLarge();
             return;
         }
-        startAsync();
+        byte[] arrived;
         try {
             ServletInputStream in = request.getInputStream();
-            in.setReadListener(new BodyReader(in, limit, receiver));
+            arrived = arrived(in);
+            if (arrived == null) {
+                startAsync();
+                in.setReadListener(new BodyReader(in, limit, receiver));
+            }
         } catch (IOException | IllegalStateException e) {
             log.debug("body not read: {}", e.toString());
             receiver.onAborted();
+            return;
         }
+        if (arrived != null) {
+            receiver.onBody(arrived);
+        }
+    }
+
+    /** Returns the body if all of it has come with the head, as most do: it takes no other thread then. */
+    private byte @Nullable [] arrived(ServletInputStream in) throws IOException {
+        long length = request.getContentLengthLong();
+        return length >= 0 && in.available() >= length ? in.readNBytes((int) length) : null;
     }
 
     /** Collects a body as it comes. The container calls it on one thread at a time. */

@@ -3,6 +3,7 @@ package dev.socketio.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
@@ -211,9 +212,41 @@ final class ServletExchangeTest {
     }
 
     @Test
-    void tellsOnceThatABodyWasAborted() throws Exception {
+    void takesABodyThatHasArrivedAtOnce() throws Exception {
+        ServletInputStream in = input(3, 3);
+        BodyReceiver receiver = mock(BodyReceiver.class);
+
+        exchange.readBody(10, receiver);
+
+        verify(receiver).onBody(new byte[] {1, 2, 3});
+        verify(in, never()).setReadListener(any());
+        verify(request, never()).startAsync(any(), any());
+    }
+
+    @Test
+    void waitsForABodyOfWhichPartHasArrived() throws Exception {
+        ServletInputStream in = input(3, 2);
+        BodyReceiver receiver = mock(BodyReceiver.class);
+
+        exchange.readBody(10, receiver);
+
+        verify(receiver, never()).onBody(any());
+        verify(in).setReadListener(any());
+        verify(in, never()).readNBytes(anyInt());
+    }
+
+    private ServletInputStream input(int length, int available) throws IOException {
         ServletInputStream in = mock(ServletInputStream.class);
+        when(request.getContentLengthLong()).thenReturn((long) length);
         when(request.getInputStream()).thenReturn(in);
+        when(in.available()).thenReturn(available);
+        when(in.readNBytes(length)).thenReturn(new byte[] {1, 2, 3});
+        return in;
+    }
+
+    @Test
+    void tellsOnceThatABodyWasAborted() throws Exception {
+        ServletInputStream in = input(3, 0);
         BodyReceiver receiver = mock(BodyReceiver.class);
         exchange.readBody(10, receiver);
         ArgumentCaptor<ReadListener> captor = ArgumentCaptor.forClass(ReadListener.class);
