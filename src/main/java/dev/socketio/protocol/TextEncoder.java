@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -48,14 +47,15 @@ final class TextEncoder implements Parser.Encoder {
 
     /** These packets have no binary form: bytes in their payload are written as Jackson writes them, in Base64. */
     private EncodedPacket withPayload(PacketType type, String namespace, Object payload) {
-        StringWriter text = new StringWriter(128);
-        text.write(head(type, namespace));
-        try (JsonGenerator generator = json.getFactory().createGenerator(text)) {
-            write(generator, payload);
+        try (PooledText text = new PooledText(json.getFactory())) {
+            text.append(head(type, namespace));
+            try (JsonGenerator generator = text.generator()) {
+                write(generator, payload);
+            }
+            return new EncodedPacket(escapeLoneSurrogates(text.take()), List.of());
         } catch (IOException e) {
             throw new IllegalArgumentException("the data cannot be written as JSON: " + e.getMessage(), e);
         }
-        return new EncodedPacket(escapeLoneSurrogates(text.toString()), List.of());
     }
 
     @Override
@@ -65,11 +65,27 @@ final class TextEncoder implements Parser.Encoder {
 
     private EncodedPacket encode(
             PacketType type, String namespace, String ackId, @Nullable String name, List<@Nullable Object> arguments) {
-        StringWriter text = new StringWriter(128);
-        String head = head(type, namespace) + ackId;
-        text.write(head);
+        String encoded;
         List<byte[]> attachments;
-        try (JsonGenerator plain = json.getFactory().createGenerator(text);
+        try (PooledText text = new PooledText(json.getFactory())) {
+            text.append(head(type, namespace));
+            text.append(ackId);
+            attachments = write(text, name, arguments);
+            encoded = escapeLoneSurrogates(text.take());
+        } catch (IOException e) {
+            throw new IllegalArgumentException("an argument cannot be written as JSON: " + e.getMessage(), e);
+        }
+        if (attachments.isEmpty()) {
+            return new EncodedPacket(encoded, attachments);
+        }
+        PacketType binary = type == PacketType.ACK ? PacketType.BINARY_ACK : PacketType.BINARY_EVENT;
+        return new EncodedPacket(binary.digit() + "" + attachments.size() + "-" + encoded.substring(1), attachments);
+    }
+
+    /** Returns the attachments. */
+    private List<byte[]> write(PooledText text, @Nullable String name, List<@Nullable Object> arguments)
+            throws IOException {
+        try (JsonGenerator plain = text.generator();
                 Attachments.Extractor generator = new Attachments.Extractor(plain)) {
             generator.writeStartArray();
             if (name != null) {
@@ -79,16 +95,8 @@ final class TextEncoder implements Parser.Encoder {
                 write(generator, argument);
             }
             generator.writeEndArray();
-            attachments = generator.found();
-        } catch (IOException e) {
-            throw new IllegalArgumentException("an argument cannot be written as JSON: " + e.getMessage(), e);
+            return generator.found();
         }
-        String encoded = escapeLoneSurrogates(text.toString());
-        if (attachments.isEmpty()) {
-            return new EncodedPacket(encoded, attachments);
-        }
-        PacketType binary = type == PacketType.ACK ? PacketType.BINARY_ACK : PacketType.BINARY_EVENT;
-        return new EncodedPacket(binary.digit() + "" + attachments.size() + "-" + encoded.substring(1), attachments);
     }
 
     private void write(JsonGenerator generator, @Nullable Object argument) throws IOException {
