@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.Reader;
+import java.io.StringReader;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,7 +115,7 @@ final class TextDecoder implements Parser.Decoder {
             position++;
         }
         String ackId = position == digits ? null : ackId(text.substring(digits, position));
-        JsonNode payload = position == text.length() ? null : parse(text.substring(position));
+        JsonNode payload = position == text.length() ? null : parse(text, position);
         return new Head(type, count, namespace, ackId, payload);
     }
 
@@ -143,8 +145,8 @@ final class TextDecoder implements Parser.Decoder {
                 : id;
     }
 
-    private JsonNode parse(String payload) {
-        try (JsonParser parser = json.createParser(payload)) {
+    private JsonNode parse(String text, int from) {
+        try (JsonParser parser = json.createParser(reader(text, from))) {
             JsonNode node = json.readTree(parser);
             if (node == null || parser.nextToken() != null) {
                 throw new PacketException("invalid payload");
@@ -153,6 +155,13 @@ final class TextDecoder implements Parser.Decoder {
         } catch (IOException e) {
             throw new PacketException("invalid payload");
         }
+    }
+
+    /** Instead of a substring, which may be long. */
+    private static Reader reader(String text, int from) throws IOException {
+        Reader reader = new StringReader(text);
+        reader.skip(from);
+        return reader;
     }
 
     private Packet packet(Head head) {
