@@ -48,11 +48,15 @@ final class ConnectionEvents {
     }
 
     void received(EnginePacket received) {
-        tell(packet, listener -> listener.accept(received));
+        if (!packet.isEmpty()) {
+            tell(packet, listener -> listener.accept(received));
+        }
     }
 
     void created(List<EnginePacket> created) {
-        tell(packetCreate, listener -> created.forEach(listener));
+        if (!packetCreate.isEmpty()) {
+            tell(packetCreate, listener -> created.forEach(listener));
+        }
     }
 
     void drained() {
