@@ -1,6 +1,7 @@
 package dev.socketio.engine;
 
 import java.util.List;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,16 +17,9 @@ final class PayloadV4 implements PayloadCodec {
         if (packets.size() == 1 && !packets.get(0).isBinary()) {
             return packets.get(0).text();
         }
-        StringBuilder payload = new StringBuilder();
+        StringJoiner payload = new StringJoiner(String.valueOf(SEPARATOR));
         for (EnginePacket packet : packets) {
-            if (!payload.isEmpty()) {
-                payload.append(SEPARATOR);
-            }
-            if (packet.isBinary()) {
-                payload.append('b').append(Base64Text.encode(packet.bytes()));
-            } else {
-                payload.append(packet.text());
-            }
+            payload.add(packet.isBinary() ? 'b' + Base64Text.encode(packet.bytes()) : packet.text());
         }
         return payload.toString();
     }
