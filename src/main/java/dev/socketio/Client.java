@@ -258,11 +258,13 @@ final class Client implements EngineListener, Lane.Gauge {
 
     private void enter(String name, Value auth) {
         CompletionStage<Namespace> entered = server.namespaces().enter(name, auth, this::isOpen);
-        entered.thenCompose(namespace -> namespace.connect(this, auth)).whenComplete((done, failure) -> {
-            if (failure != null) {
-                onNotJoined(name, failure);
-            }
-        });
+        // not here: what listens to rooms and adapters may take its time, and this thread reads for others too
+        entered.thenComposeAsync(namespace -> namespace.connect(this, auth), server::execute)
+                .whenComplete((done, failure) -> {
+                    if (failure != null) {
+                        onNotJoined(name, failure);
+                    }
+                });
     }
 
     private void onNotJoined(String name, Throwable failure) {

@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 final class ConnectedSockets implements LocalSockets {
 
     /**
-     * From so many receivers on, a broadcast is queued for all of them and written afterwards, on other threads: of several
-     * broadcasts in a row, or by several senders, each client gets what there is in one write.
+     * From so many receivers on, a broadcast is queued for all of them and written afterwards, on other threads: of
+     * several broadcasts in a row, or by several senders, each client gets what there is in one write.
      */
     private static final int MANY = 32;
 
@@ -124,18 +124,21 @@ final class ConnectedSockets implements LocalSockets {
     public void send(Set<String> ids, Set<String> except, Broadcast broadcast, Flags flags) {
         Frames frames = new Frames(broadcast, flags);
         Departures departures = ids.size() < MANY ? null : new Departures(TURN);
-        for (String id : ids) {
-            Socket socket = except.contains(id) ? null : byId.get(id);
-            if (socket != null) {
-                frames.sendTo(socket, departures);
+        try {
+            for (String id : ids) {
+                Socket socket = except.contains(id) ? null : byId.get(id);
+                if (socket != null) {
+                    frames.sendTo(socket, departures);
+                }
+                if (departures != null && departures.size() == TURN) {
+                    server.threads().executeApart(departures::leave);
+                    departures = new Departures(TURN);
+                }
             }
-            if (departures != null && departures.size() == TURN) {
+        } finally {
+            if (departures != null) {
                 server.threads().executeApart(departures::leave);
-                departures = new Departures(TURN);
             }
-        }
-        if (departures != null) {
-            server.threads().executeApart(departures::leave);
         }
     }
 

@@ -48,9 +48,9 @@ final class ListenerThreads {
         }
     }
 
-    /** Runs work that never waits: apart where no number of listeners can hold it up, here otherwise. */
+    /** Runs work that never waits: apart where listeners that block cannot hold it up, here otherwise. */
     void executeApart(Runnable task) {
-        if (areOwn() && Workers.areVirtual()) {
+        if (areOwn() && Workers.areCheapWhenBlocked()) {
             execute(task);
         } else {
             task.run();

@@ -203,7 +203,7 @@ final class SavedSessions {
         try {
             Adapter adapter = socket.namespace().adapter();
             saving = adapter.saveSession(SessionRecovery.session(socket, adapter));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // whatever the application's data does
             log.warn("the session of {} cannot be saved", socket, e);
             saving = CompletableFuture.completedStage(null);
         }

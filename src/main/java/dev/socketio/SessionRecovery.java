@@ -105,7 +105,16 @@ final class SessionRecovery {
         if (socket.recovery() != null) {
             Adapter adapter = socket.namespace().adapter();
             Session session = session(socket, adapter);
-            saved.remove(socket, () -> adapter.persistSession(session));
+            saved.remove(socket, () -> persist(socket, adapter, session));
+        }
+    }
+
+    /** Whatever the application's data, or adapter, does: the end of a socket goes on. */
+    private static void persist(Socket socket, Adapter adapter, Session session) {
+        try {
+            adapter.persistSession(session);
+        } catch (RuntimeException | Error e) {
+            log.warn("the session of {} cannot be kept", socket, e);
         }
     }
 

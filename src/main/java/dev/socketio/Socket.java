@@ -184,14 +184,14 @@ public final class Socket extends SocketEvents {
         if (recovery != null && !flags.isVolatile()) {
             return !isLost() && namespace.adapter().emit(id, event, flags);
         }
-        return sendEvent(event, Client.frames(namespace.server().encoder().event(event), flags), flags);
+        return sendEvent(event, Client.frames(namespace.server().encoder().event(event), flags), flags, null);
     }
 
     CompletableFuture<Arguments> emitWithAck(OutgoingEvent event, Flags flags) {
         long ackId = namespace.nextAckId();
         var packet = namespace.server().encoder().event(event.withAckId(ackId));
         CompletableFuture<Arguments> answer = acks.add(ackId, flags.timeout());
-        if (!answer.isDone() && !sendEvent(event, Client.frames(packet, flags), flags)) {
+        if (!answer.isDone() && !sendEvent(event, Client.frames(packet, flags), flags, null)) {
             acks.fail(ackId, flags.isVolatile() && isConnected() ? lost() : new DisconnectedException());
         }
         return answer;
@@ -205,7 +205,7 @@ public final class Socket extends SocketEvents {
     boolean sendWithAck(
             OutgoingEvent event, long ackId, List<EnginePacket> frames, Flags flags, AckListener broadcast) {
         if (acks.add(ackId, broadcast)) {
-            return sendEvent(event, frames, flags) || !acks.forget(ackId);
+            return sendEvent(event, frames, flags, null) || !acks.forget(ackId);
         }
         if (!isConnected()) {
             return false;
@@ -335,13 +335,9 @@ public final class Socket extends SocketEvents {
      * Sends an event.
      *
      * @param frames the event as it travels
+     * @param departures with which it may leave; null if it leaves now
      * @return false if nothing is sent, because the client is gone or because it is busy and the event volatile
      */
-    boolean sendEvent(OutgoingEvent event, List<EnginePacket> frames, Flags flags) {
-        return sendEvent(event, frames, flags, null);
-    }
-
-    /** @param departures with which it may leave; null if it leaves now */
     boolean sendEvent(OutgoingEvent event, List<EnginePacket> frames, Flags flags, @Nullable Departures departures) {
         if (isDisconnected()) {
             return false;

@@ -91,7 +91,7 @@ public final class SocketData {
         attributes.forEach((name, value) -> {
             try {
                 object.set(name, value instanceof Stored stored ? stored.value().toJson() : json.valueToTree(value));
-            } catch (IllegalArgumentException notJson) {
+            } catch (IllegalArgumentException | StackOverflowError notJson) {
                 object.remove(name); // such as a connection to a database, which means nothing elsewhere
             }
         });

@@ -42,7 +42,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SocketIoServer extends EventEmitter implements Broadcaster, AutoCloseable {
 
-    /** How long {@link #close} waits for disconnect listeners. */
     private final ServerOptions options;
 
     private final ObjectMapper json;

@@ -71,7 +71,7 @@ final class ConnectionEvents {
         for (L listener : listeners) {
             try {
                 event.accept(listener);
-            } catch (RuntimeException | Error e) {
+            } catch (Throwable e) { // languages without checked exceptions throw those too
                 log.error("a listener to a connection failed", e);
             }
         }

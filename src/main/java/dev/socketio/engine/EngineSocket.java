@@ -170,9 +170,10 @@ public final class EngineSocket {
     }
 
     /**
-     * Queues messages that belong together: no other comes between them. The list must not be modified afterwards. A client for which more bytes would have to
+     * Queues messages that belong together: no other comes between them. A client for which more bytes would have to
      * wait than {@link EngineOptions#maxOutboxBytes()} is closed with {@link CloseReason#OUTBOX_FULL}.
      *
+     * @param messages not to be modified afterwards
      * @return false if the connection is closing or closed, in which case all are dropped
      */
     public boolean send(List<EnginePacket> messages) {
@@ -317,6 +318,7 @@ public final class EngineSocket {
 
     /** Ends the connection without waiting for anything. */
     void shutDown() {
+        link.flush(); // what has just been sent to many may not have left yet
         end(CloseReason.SERVER_SHUTTING_DOWN, "");
     }
 

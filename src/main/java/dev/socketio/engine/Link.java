@@ -167,6 +167,7 @@ final class Link implements Transport.Sink {
 
     /** Sends messages if they can leave now, and returns whether they can. */
     boolean sendVolatile(List<EnginePacket> messages) {
+        flush(); // what waits only for company is no reason to drop anything
         synchronized (lock) {
             if (!isIdle() || !outbox.add(messages)) {
                 return false;

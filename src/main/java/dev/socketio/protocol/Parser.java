@@ -80,7 +80,10 @@ public interface Parser {
         EncodedPacket disconnect(String namespace);
     }
 
-    /** Turns the messages of one connection into packets; may hold one that is half read. Not thread-safe. */
+    /**
+     * Turns the messages of one connection into packets; may hold one that is half read. Not thread-safe. Called on the
+     * container's thread that reads, for other connections too: it must not wait.
+     */
     interface Decoder {
 
         /** Returns whether a packet has begun that is not complete. */

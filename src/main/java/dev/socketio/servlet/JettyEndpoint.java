@@ -10,6 +10,8 @@ import dev.socketio.engine.WebSocketTransport;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
@@ -22,15 +24,22 @@ public final class JettyEndpoint implements Session.Listener {
     private @Nullable WebSocketHandshake handshake;
 
     private final JettyInternals internals;
+    private final Executor jetty;
     private final boolean waits;
 
     private @Nullable WebSocketTransport transport;
     private @Nullable Channel channel;
 
-    /** @param waits whether who takes a message may keep the thread that brings it waiting */
-    JettyEndpoint(WebSocketHandshake handshake, JettyInternals internals, boolean waits) {
+    /**
+     * Takes what Jetty opens.
+     *
+     * @param jetty Jetty's threads
+     * @param waits whether who takes a message may keep the thread that brings it waiting
+     */
+    JettyEndpoint(WebSocketHandshake handshake, JettyInternals internals, Executor jetty, boolean waits) {
         this.handshake = handshake;
         this.internals = internals;
+        this.jetty = jetty;
         this.waits = waits;
     }
 
@@ -41,7 +50,7 @@ public final class JettyEndpoint implements Session.Listener {
         if (!waits) {
             internals.readAtOnce(session);
         }
-        Channel opened = new Channel(session, internals);
+        Channel opened = new Channel(session, internals, jetty);
         channel = opened;
         transport = requireNonNull(handshake, "opened twice").open(opened);
         handshake = null;
@@ -52,16 +61,17 @@ public final class JettyEndpoint implements Session.Listener {
     public void onWebSocketPartialText(String payload, boolean last) {
         if (transport != null && channel != null) {
             transport.onText(payload, last);
-            channel.demand();
+            channel.onTaken(payload.length());
         }
     }
 
     @Override
     public void onWebSocketPartialBinary(ByteBuffer payload, boolean last, Callback callback) {
         if (transport != null && channel != null) {
+            int size = payload.remaining();
             transport.onBinary(payload, last);
             callback.succeed();
-            channel.demand();
+            channel.onTaken(size);
         }
     }
 
@@ -85,8 +95,22 @@ public final class JettyEndpoint implements Session.Listener {
 
         private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
 
+        /**
+         * After so many messages, or characters and bytes, another thread reads on: the one that reads for all connections
+         * in turn is not kept by one of them.
+         */
+        private static final int TURN_MESSAGES = 64;
+
+        private static final int TURN_SIZE = 64 << 10;
+
         private final Session session;
         private final JettyInternals internals;
+        private final Executor jetty;
+
+        /** What has been taken in this turn. Messages come on one thread at a time, by Jetty's contract. */
+        private int messages;
+
+        private int taken;
 
         /* Concurrency. `lock` guards both flags; the session is called after it has been released. */
         private final Object lock = new Object();
@@ -98,12 +122,30 @@ public final class JettyEndpoint implements Session.Listener {
         @GuardedBy("lock")
         private boolean owed;
 
-        Channel(Session session, JettyInternals internals) {
+        Channel(Session session, JettyInternals internals, Executor jetty) {
             this.session = session;
             this.internals = internals;
+            this.jetty = jetty;
         }
 
-        /** The last message has been dealt with: asks for the next, unless messages are not wanted now. */
+        /** A message, or a part of one, has been dealt with. */
+        void onTaken(int size) {
+            messages++;
+            taken += size;
+            if (messages < TURN_MESSAGES && taken < TURN_SIZE) {
+                demand();
+                return;
+            }
+            messages = 0;
+            taken = 0;
+            try {
+                jetty.execute(this::demand);
+            } catch (RejectedExecutionException stopped) {
+                demand();
+            }
+        }
+
+        /** Asks for the next message, unless messages are not wanted now. */
         void demand() {
             synchronized (lock) {
                 owed = paused;

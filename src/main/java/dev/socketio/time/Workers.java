@@ -31,8 +31,7 @@ public final class Workers {
 
     private Workers() {}
 
-    /** Returns whether {@link #create} gives virtual threads, of which there are as many as there are tasks. */
-    public static boolean areVirtual() {
+    static boolean areVirtual() {
         return VIRTUAL != null;
     }
 

@@ -63,6 +63,25 @@ class DeparturesTest {
     }
 
     @Test
+    void leaveBeforeAServerThatEnds() {
+        queue(0, "last");
+
+        engine.server.close();
+
+        assertThat(a.calls.get(0)).isEqualTo("[4last]");
+    }
+
+    @Test
+    void areNoReasonToDropWhatIsVolatile() {
+        queue(0, "first");
+
+        assertThat(engine.sockets.get(0).sendVolatile(List.of(EnginePacket.message("position"))))
+                .isTrue();
+
+        assertThat(a.calls).containsExactly("[4first]", "[4position]");
+    }
+
+    @Test
     void passOverConnectionsThatHaveEnded() {
         engine.sockets.get(0).close(/* discard= */ true);
         a.forget();
