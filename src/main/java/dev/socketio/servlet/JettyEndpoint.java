@@ -2,7 +2,6 @@ package dev.socketio.servlet;
 
 import static java.util.Objects.requireNonNull;
 
-import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.socketio.engine.EnginePacket;
 import dev.socketio.engine.WebSocketChannel;
 import dev.socketio.engine.WebSocketHandshake;
@@ -11,7 +10,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
@@ -54,14 +52,14 @@ public final class JettyEndpoint implements Session.Listener {
         channel = opened;
         transport = requireNonNull(handshake, "opened twice").open(opened);
         handshake = null;
-        opened.demand();
+        opened.reader.demand();
     }
 
     @Override
     public void onWebSocketPartialText(String payload, boolean last) {
         if (transport != null && channel != null) {
             transport.onText(payload, last);
-            channel.onTaken(payload.length());
+            channel.reader.onTaken(payload.length());
         }
     }
 
@@ -71,7 +69,7 @@ public final class JettyEndpoint implements Session.Listener {
             int size = payload.remaining();
             transport.onBinary(payload, last);
             callback.succeed();
-            channel.onTaken(size);
+            channel.reader.onTaken(size);
         }
     }
 
@@ -95,84 +93,24 @@ public final class JettyEndpoint implements Session.Listener {
 
         private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
 
-        /**
-         * After so many messages, or characters and bytes, another thread reads on: the one that reads for all connections
-         * in turn is not kept by one of them.
-         */
-        private static final int TURN_MESSAGES = 64;
-
-        private static final int TURN_SIZE = 64 << 10;
-
         private final Session session;
         private final JettyInternals internals;
-        private final Executor jetty;
-
-        /** What has been taken in this turn. Messages come on one thread at a time, by Jetty's contract. */
-        private int messages;
-
-        private int taken;
-
-        /* Concurrency. `lock` guards both flags; the session is called after it has been released. */
-        private final Object lock = new Object();
-
-        @GuardedBy("lock")
-        private boolean paused;
-
-        /** Whether Jetty waits to be asked for the next message. */
-        @GuardedBy("lock")
-        private boolean owed;
+        private final JettyReader reader;
 
         Channel(Session session, JettyInternals internals, Executor jetty) {
             this.session = session;
             this.internals = internals;
-            this.jetty = jetty;
-        }
-
-        /** A message, or a part of one, has been dealt with. */
-        void onTaken(int size) {
-            messages++;
-            taken += size;
-            if (messages < TURN_MESSAGES && taken < TURN_SIZE) {
-                demand();
-                return;
-            }
-            messages = 0;
-            taken = 0;
-            try {
-                jetty.execute(this::demand);
-            } catch (RejectedExecutionException stopped) {
-                demand();
-            }
-        }
-
-        /** Asks for the next message, unless messages are not wanted now. */
-        void demand() {
-            synchronized (lock) {
-                owed = paused;
-                if (paused) {
-                    return;
-                }
-            }
-            session.demand();
+            reader = new JettyReader(session, internals, jetty);
         }
 
         @Override
         public void pause() {
-            synchronized (lock) {
-                paused = true;
-            }
+            reader.pause();
         }
 
         @Override
         public void resume() {
-            synchronized (lock) {
-                paused = false;
-                if (!owed) {
-                    return;
-                }
-                owed = false;
-            }
-            session.demand();
+            reader.resume();
         }
 
         @Override

@@ -19,13 +19,13 @@ final class JettyUpgrade implements WebSocketUpgrade {
 
     /** Called by name, see {@link WebSocketUpgrade}. */
     JettyUpgrade(ServletContext context, Boolean deflate, Boolean waits) {
-        this.deflate = deflate;
         this.waits = waits;
         container = JettyWebSocketServerContainer.getContainer(context);
         if (container == null) {
             throw new NoClassDefFoundError("the module ee10-websocket-jetty is not enabled");
         }
         internals = new JettyInternals(container.getClass().getClassLoader());
+        this.deflate = deflate && internals.canInterceptDemand(); // it cannot be paused otherwise
     }
 
     @Override

@@ -148,6 +148,28 @@ final class DeflateIT {
         }
     }
 
+    @Test
+    void messagesWaitUntilTheyAreWanted() throws Exception {
+        int count = 500;
+        try (RawWebSocket client = RawWebSocket.open(engine, OFFER)) {
+            RecordedSession session = engine.session(PollingClient.sidOf(read(client)));
+            session.socket().pause();
+            ByteArrayOutputStream frames = new ByteArrayOutputStream();
+            for (int i = 0; i < count; i++) {
+                byte[] message = deflate(("4" + i).getBytes(StandardCharsets.US_ASCII));
+                frames.writeBytes(RawWebSocket.encode(
+                        new Frame(true, RawWebSocket.TEXT | RawWebSocket.COMPRESSED, message), new byte[4]));
+            }
+            client.connection().write(frames.toByteArray());
+
+            session.socket().resume();
+
+            for (int i = 0; i < count; i++) {
+                assertThat(session.nextMessage()).isEqualTo(String.valueOf(i));
+            }
+        }
+    }
+
     /** Makes a message that takes a thousandth of what it says it is. */
     private byte[] bomb(int megabytes) {
         byte[] megabyte = new byte[1_000_000];

@@ -13,6 +13,8 @@ import dev.socketio.testing.Servlets;
 import java.lang.reflect.Field;
 import java.net.URI;
 import java.util.EnumSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.AbstractConnection;
 import org.eclipse.jetty.util.thread.Invocable;
 import org.eclipse.jetty.util.thread.Invocable.InvocationType;
@@ -62,6 +64,27 @@ final class JettyInternalsIT {
     }
 
     @Test
+    void aConnectionAsksBeforeItReads() throws Exception {
+        JettyInternals internals = new JettyInternals(WebSocketConnection.class.getClassLoader());
+        onConnection(SocketIoServer.builder(), (client, connection) -> {
+            CountDownLatch asked = new CountDownLatch(1);
+            JettyInternals.Reading reading = internals.interceptDemand(session(connection), asked::countDown);
+            assertThat(reading.isIntercepted()).isTrue();
+
+            client.send("40"); // wanted before
+            assertThat(asked.await(15, TimeUnit.SECONDS)).isTrue();
+            assertThat(client.nextMessage()).asString().startsWith("40");
+            client.send("40/unknown,");
+            while (!reading.isIdle()) {
+                Thread.onSpinWait();
+            }
+            reading.next();
+
+            assertThat(client.nextMessage()).asString().startsWith("44/unknown,");
+        });
+    }
+
+    @Test
     void whatCannotBeReachedIsLeftAlone() {
         JettyInternals none = new JettyInternals(ClassLoader.getPlatformClassLoader());
         Session session = mock(Session.class);
@@ -72,6 +95,8 @@ final class JettyInternalsIT {
                 })
                 .doesNotThrowAnyException();
         assertThat(none.sendWithNext(session, EnginePacket.message("a"))).isFalse();
+        assertThat(none.interceptDemand(session, () -> {}).isIntercepted()).isFalse();
+        assertThat(none.canInterceptDemand()).isFalse();
     }
 
     private interface Look {
