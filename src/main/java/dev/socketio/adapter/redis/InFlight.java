@@ -119,8 +119,12 @@ final class InFlight {
         deliverLost();
     }
 
-    /** An own entry has been read; nothing is done if it has been delivered without its place. */
-    void onRead(long number, Place place) {
+    /**
+     * An own entry has been read.
+     *
+     * @return false if nothing was to be done, because it is lost and so is delivered without its place
+     */
+    boolean onRead(long number, Place place) {
         Entry read;
         synchronized (lock) {
             read = entries.get(number);
@@ -134,6 +138,7 @@ final class InFlight {
             read.delivery.accept(place);
         }
         deliverLost();
+        return read != null;
     }
 
     /** The stream is about to be read from a position on: what was added before and has not been read is gone. */

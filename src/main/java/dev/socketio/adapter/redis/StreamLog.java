@@ -158,7 +158,9 @@ final class StreamLog {
     private void deliver(Map<String, byte[]> fields, Place place) {
         String number = StreamCodec.text(fields, NUMBER);
         if (number != null && self.equals(StreamCodec.text(fields, "uid"))) {
-            inFlight.onRead(Long.parseLong(number), place);
+            if (!inFlight.onRead(Long.parseLong(number), place)) {
+                recent.start(begun); // it is in the stream, and nowhere else
+            }
             return;
         }
         traffic.onReceived();

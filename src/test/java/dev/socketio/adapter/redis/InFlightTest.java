@@ -26,8 +26,8 @@ class InFlightTest {
         long b = begin("b");
         assertThat(delivered).isEmpty();
 
-        inFlight.onRead(b, Place.of("1-0"));
-        inFlight.onRead(a, Place.of("1-1"));
+        assertThat(inFlight.onRead(b, Place.of("1-0"))).isTrue();
+        assertThat(inFlight.onRead(a, Place.of("1-1"))).isTrue();
 
         assertThat(delivered).containsExactly("b at 1-0", "a at 1-1");
     }
@@ -36,7 +36,7 @@ class InFlightTest {
     void deliversWithoutAPlaceWhatCannotBeAddedAndNotAgainWhenItIsReadAllTheSame() {
         long a = begin("a");
         inFlight.onFailure(a);
-        inFlight.onRead(a, Place.of("1-0"));
+        assertThat(inFlight.onRead(a, Place.of("1-0"))).isFalse();
         inFlight.onFailure(a);
 
         assertThat(delivered).containsExactly("a");
