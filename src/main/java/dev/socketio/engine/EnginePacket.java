@@ -2,6 +2,7 @@ package dev.socketio.engine;
 
 import static java.util.Objects.requireNonNull;
 
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,9 @@ public final class EnginePacket {
     private final byte @Nullable [] bytes;
     private final int size;
     private final boolean compressible;
+
+    /** The text in UTF-8, once somebody has asked for it. */
+    private volatile byte @Nullable [] utf8;
 
     private EnginePacket(Type type, @Nullable String text, byte @Nullable [] bytes, int size, boolean compressible) {
         this.type = type;
@@ -108,6 +112,19 @@ public final class EnginePacket {
     /** Returns the bytes of a binary message. */
     public byte[] bytes() {
         return requireNonNull(bytes, "a text message has no bytes");
+    }
+
+    /** Returns what travels on a WebSocket, text in UTF-8: the same array each time, which must not be modified. */
+    public byte[] encoded() {
+        if (bytes != null) {
+            return bytes;
+        }
+        byte[] encoded = utf8;
+        if (encoded == null) {
+            encoded = text().getBytes(StandardCharsets.UTF_8);
+            utf8 = encoded;
+        }
+        return encoded;
     }
 
     /** Returns the same packet, which asks not to be compressed: it gains nothing, or is wanted without delay. */

@@ -10,7 +10,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 import org.jspecify.annotations.Nullable;
@@ -88,19 +87,23 @@ public final class JettyEndpoint implements Session.Listener {
         callback.succeed();
     }
 
-    /** A batch is handed over whole, and goes into one write or a few. */
     private static final class Channel implements WebSocketChannel {
 
         private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
 
         private final Session session;
-        private final JettyInternals internals;
         private final JettyReader reader;
+        private final JettyWriter writer;
 
         Channel(Session session, JettyInternals internals, Executor jetty) {
             this.session = session;
-            this.internals = internals;
             reader = new JettyReader(session, internals, jetty);
+            writer = new JettyWriter(session, internals);
+        }
+
+        @Override
+        public void send(List<EnginePacket> batch, Completion completion) {
+            writer.send(batch, completion);
         }
 
         @Override
@@ -114,23 +117,6 @@ public final class JettyEndpoint implements Session.Listener {
         }
 
         @Override
-        public void send(List<EnginePacket> batch, Completion completion) {
-            int last = batch.size() - 1;
-            int shared = 0;
-            while (shared < last && internals.sendWithNext(session, batch.get(shared))) {
-                shared++;
-            }
-            Callback callback = new Sent(batch.size() - shared, completion);
-            for (EnginePacket packet : batch.subList(shared, batch.size())) {
-                if (packet.isBinary()) {
-                    session.sendBinary(ByteBuffer.wrap(packet.bytes()), callback);
-                } else {
-                    session.sendText(packet.text(), callback);
-                }
-            }
-        }
-
-        @Override
         public void close(int code, String reason) {
             session.setIdleTimeout(CLOSE_PATIENCE); // a client may never answer
             session.close(code, reason, Callback.NOOP);
@@ -139,40 +125,6 @@ public final class JettyEndpoint implements Session.Listener {
         @Override
         public void abort() {
             session.disconnect();
-        }
-    }
-
-    /**
-     * Completes when so many messages have. That those before them have been written too, the last one tells: a message
-     * that cannot be written fails all that follow.
-     */
-    private static final class Sent extends AtomicInteger implements Callback {
-
-        private static final long serialVersionUID = 1;
-
-        private final transient WebSocketChannel.Completion completion;
-        private transient volatile @Nullable Throwable failure;
-
-        Sent(int messages, WebSocketChannel.Completion completion) {
-            super(messages);
-            this.completion = completion;
-        }
-
-        @Override
-        public void succeed() {
-            countDown();
-        }
-
-        @Override
-        public void fail(Throwable cause) {
-            failure = cause;
-            countDown();
-        }
-
-        private void countDown() {
-            if (decrementAndGet() == 0) {
-                completion.done(failure);
-            }
         }
     }
 }

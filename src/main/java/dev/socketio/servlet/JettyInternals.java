@@ -2,7 +2,6 @@ package dev.socketio.servlet;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.socketio.engine.EnginePacket;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -12,9 +11,9 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import org.eclipse.jetty.websocket.api.Session;
 import org.eclipse.jetty.websocket.api.UpgradeResponse;
 import org.jspecify.annotations.Nullable;
@@ -33,14 +32,14 @@ final class JettyInternals {
     private final @Nullable Response response;
     private final @Nullable Threads threads;
     private final @Nullable Demand demand;
-    private final @Nullable Sharing sharing;
+    private final @Nullable JettyFrames frames;
 
     /** @param jetty the class loader of Jetty's own classes */
     JettyInternals(ClassLoader jetty) {
         response = found("responses of handshakes stay in memory", () -> new Response(jetty));
         threads = found("messages are read on one thread more", () -> new Threads(jetty));
         demand = found("connections read without being let", () -> new Demand(jetty));
-        sharing = found("each message is a write of its own", () -> new Sharing(jetty));
+        frames = found("each message is a write of its own", () -> new JettyFrames(jetty));
     }
 
     private interface Attempt<T> {
@@ -112,15 +111,18 @@ final class JettyInternals {
     }
 
     /**
-     * Queues a message to be written together with the next one that is sent through the API.
+     * Returns the way out of a connection below Jetty's API; null if there is none with this Jetty.
      *
-     * @return whether it is queued; if not, it is to be sent like any other
+     * @param onSent is told when a batch has been written
+     * @param onFailure is told if it cannot be
      */
-    boolean sendWithNext(Session session, EnginePacket packet) {
-        return sharing != null && sharing.send(session, packet);
+    JettyFrames.@Nullable Sender sender(Session session, Runnable onSent, Consumer<Throwable> onFailure) {
+        return frames == null
+                ? null
+                : found("each message is a write of its own", () -> frames.new Sender(session, onSent, onFailure));
     }
 
-    private static Class<?> named(ClassLoader jetty, String name) throws ClassNotFoundException {
+    static Class<?> named(ClassLoader jetty, String name) throws ClassNotFoundException {
         return Class.forName("org.eclipse.jetty." + name, /* initialize= */ false, jetty);
     }
 
@@ -282,57 +284,6 @@ final class JettyInternals {
         @Override
         public boolean isIdle() {
             return demand.idle.contains(demand.state.getVolatile(reader));
-        }
-    }
-
-    private static final class Sharing {
-
-        private static final byte TEXT = 1;
-        private static final byte BINARY = 2;
-
-        private final MethodHandle coreSession;
-        private final MethodHandle newFrame;
-        private final MethodHandle setText;
-        private final MethodHandle setBytes;
-        private final MethodHandle send;
-
-        Sharing(ClassLoader jetty) throws ReflectiveOperationException {
-            MethodHandles.Lookup lookup = MethodHandles.publicLookup();
-            Class<?> session = named(jetty, "websocket.common.WebSocketSession");
-            Class<?> core = named(jetty, "websocket.core.CoreSession");
-            Class<?> frame = named(jetty, "websocket.core.Frame");
-            Class<?> callback = named(jetty, "util.Callback");
-            Object noCallback = callback.getField("NOOP").get(null);
-            coreSession = lookup.findVirtual(session, "getCoreSession", MethodType.methodType(core))
-                    .asType(MethodType.methodType(Object.class, Session.class));
-            newFrame = lookup.findConstructor(frame, MethodType.methodType(void.class, byte.class))
-                    .asType(MethodType.methodType(Object.class, byte.class));
-            setText = lookup.findVirtual(frame, "setPayload", MethodType.methodType(frame, String.class))
-                    .asType(MethodType.methodType(Object.class, Object.class, String.class));
-            setBytes = lookup.findVirtual(frame, "setPayload", MethodType.methodType(frame, ByteBuffer.class))
-                    .asType(MethodType.methodType(Object.class, Object.class, ByteBuffer.class));
-            MethodHandle sendFrame = lookup.findVirtual(
-                    core, "sendFrame", MethodType.methodType(void.class, frame, callback, boolean.class));
-            send = MethodHandles.insertArguments(sendFrame, 2, noCallback, /* batch= */ true)
-                    .asType(MethodType.methodType(void.class, Object.class, Object.class));
-        }
-
-        boolean send(Session session, EnginePacket packet) {
-            try {
-                Object frame;
-                if (packet.isBinary()) {
-                    frame = (Object) setBytes.invokeExact(
-                            (Object) newFrame.invokeExact(BINARY), ByteBuffer.wrap(packet.bytes()));
-                } else {
-                    frame = (Object) setText.invokeExact((Object) newFrame.invokeExact(TEXT), packet.text());
-                }
-                send.invokeExact((Object) coreSession.invokeExact(session), frame);
-                return true;
-            } catch (RuntimeException | Error e) {
-                throw e;
-            } catch (Throwable e) {
-                throw new IllegalStateException(e);
-            }
         }
     }
 }

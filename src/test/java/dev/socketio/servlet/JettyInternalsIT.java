@@ -13,12 +13,13 @@ import dev.socketio.testing.Servlets;
 import java.lang.reflect.Field;
 import java.net.URI;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.AbstractConnection;
 import org.eclipse.jetty.util.thread.Invocable;
 import org.eclipse.jetty.util.thread.Invocable.InvocationType;
-import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 import org.eclipse.jetty.websocket.common.JettyWebSocketFrameHandler;
 import org.eclipse.jetty.websocket.core.CoreSession;
@@ -44,21 +45,36 @@ final class JettyInternalsIT {
     }
 
     @Test
-    void messagesWaitForTheNextOneToBeWrittenTogether() throws Exception {
+    void aBatchIsWrittenAndItsEndIsTold() throws Exception {
         JettyInternals internals = new JettyInternals(WebSocketConnection.class.getClassLoader());
         onConnection(SocketIoServer.builder(), (client, connection) -> {
-            Session session = session(connection);
-            long before = connection.getBytesOut();
+            CompletableFuture<Void> written = new CompletableFuture<>();
+            JettyFrames.Sender sender = requireNonNull(internals.sender(
+                    session(connection), () -> written.complete(null), written::completeExceptionally));
 
-            assertThat(internals.sendWithNext(session, EnginePacket.message("a")))
-                    .isTrue();
-            assertThat(internals.sendWithNext(session, EnginePacket.message(new byte[] {1, 2})))
-                    .isTrue();
-            assertThat(connection.getBytesOut()).isEqualTo(before);
-            session.sendText("4b", Callback.NOOP);
+            sender.send(List.of(
+                    EnginePacket.message("a"),
+                    EnginePacket.message(new byte[] {1, 2}),
+                    EnginePacket.message("\u00fc")));
 
             assertThat(client.nextMessage()).isEqualTo("4a");
             assertThat(client.nextMessage()).isEqualTo(new byte[] {1, 2});
+            assertThat(client.nextMessage()).isEqualTo("4\u00fc");
+            written.get(15, TimeUnit.SECONDS);
+        });
+    }
+
+    @Test
+    void nothingOvertakesWhatIsCut() throws Exception {
+        JettyInternals internals = new JettyInternals(WebSocketConnection.class.getClassLoader());
+        String large = "x".repeat(500_000);
+        onConnection(SocketIoServer.builder(), (client, connection) -> {
+            JettyFrames.Sender sender = requireNonNull(internals.sender(session(connection), () -> {}, failure -> {}));
+
+            sender.send(List.of(EnginePacket.message("a"), EnginePacket.message(large), EnginePacket.message("b")));
+
+            assertThat(client.nextMessage()).isEqualTo("4a");
+            assertThat(client.nextMessage()).isEqualTo("4" + large);
             assertThat(client.nextMessage()).isEqualTo("4b");
         });
     }
@@ -94,7 +110,7 @@ final class JettyInternalsIT {
                     none.readAtOnce(session);
                 })
                 .doesNotThrowAnyException();
-        assertThat(none.sendWithNext(session, EnginePacket.message("a"))).isFalse();
+        assertThat(none.sender(session, () -> {}, failure -> {})).isNull();
         assertThat(none.interceptDemand(session, () -> {}).isIntercepted()).isFalse();
         assertThat(none.canInterceptDemand()).isFalse();
     }
