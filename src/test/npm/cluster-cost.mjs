@@ -8,8 +8,9 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { io } from "socket.io-client";
 
+const WARM_UP = 3; // rounds
 const ROUNDS = 5;
-const BROADCASTS = { 1: 5_000, 100: 500 }; // by the number of receivers
+const BROADCASTS = { 1: 30_000, 100: 2_000 }; // by the number of receivers
 const UNDER_WAY = 50;
 const MESSAGE = "x".repeat(128);
 const TICKS_PER_SECOND = 100;
@@ -73,10 +74,10 @@ for (const number of Object.keys(BROADCASTS).map(Number)) {
     const receivers = await Promise.all(Array.from({ length: number }, () => connect(servers[1])));
     kinds.push({ name, servers, sender, receivers, costs: [] });
   }
-  for (let i = -1; i < ROUNDS; i++) {
+  for (let i = 0; i < WARM_UP + ROUNDS; i++) {
     for (const { servers, sender, receivers, costs } of kinds) {
       const cost = await round(servers, sender, receivers);
-      if (i >= 0) costs.push(cost); // the first is for warming up
+      if (i >= WARM_UP) costs.push(cost);
     }
   }
   for (const { name, costs, sender, receivers } of kinds) {
