@@ -82,6 +82,7 @@ public final class Json {
         mapper.getFactory().setStreamReadConstraints(limits);
         // the default keeps buffers with the container's threads, which outlive the web application and hold all of it
         mapper.getFactory().setRecyclerPool(JsonRecyclerPools.newConcurrentDequePool());
+        StandardJson.note(mapper);
         return mapper;
     }
 }

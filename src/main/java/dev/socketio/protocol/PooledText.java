@@ -19,8 +19,16 @@ final class PooledText implements AutoCloseable {
         this.text = new SegmentedStringWriter(buffers);
     }
 
+    void append(char c) throws IOException {
+        text.write(c);
+    }
+
     void append(String plain) throws IOException {
         text.write(plain);
+    }
+
+    void append(String plain, int from, int to) throws IOException {
+        text.write(plain, from, to - from);
     }
 
     /** Returns what writes at the end of the text, and has done so when it is closed. */

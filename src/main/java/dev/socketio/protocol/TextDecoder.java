@@ -25,6 +25,7 @@ final class TextDecoder implements Parser.Decoder {
     private static final int MAX_ID_DIGITS = 100;
 
     private final ObjectMapper json;
+    private final boolean isStandard;
     private final int maxAttachments;
 
     /** The binary packet whose attachments are still coming; null between packets. */
@@ -44,6 +45,7 @@ final class TextDecoder implements Parser.Decoder {
     /** @param maxAttachments how many attachments one packet may have */
     TextDecoder(ObjectMapper json, int maxAttachments) {
         this.json = json;
+        this.isStandard = StandardJson.isRead(json);
         this.maxAttachments = maxAttachments;
     }
 
@@ -146,6 +148,12 @@ final class TextDecoder implements Parser.Decoder {
     }
 
     private JsonNode parse(String text, int from) {
+        return isStandard
+                ? JsonReader.read(json.getNodeFactory(), json.getFactory().streamReadConstraints(), text, from)
+                : parseByMapper(text, from);
+    }
+
+    private JsonNode parseByMapper(String text, int from) {
         try (JsonParser parser = json.createParser(reader(text, from))) {
             JsonNode node = json.readTree(parser);
             if (node == null || parser.nextToken() != null) {

@@ -15,11 +15,15 @@ final class TextEncoder implements Parser.Encoder {
 
     private final ObjectMapper json;
     private final ObjectWriter writer;
+    private final boolean isStandard;
+    private final int maxDepth;
 
     /** @param json writes the arguments of events */
     TextEncoder(ObjectMapper json) {
         this.json = json;
         this.writer = json.writer().without(SerializationFeature.FLUSH_AFTER_WRITE_VALUE);
+        this.isStandard = StandardJson.isWritten(json);
+        this.maxDepth = json.getFactory().streamWriteConstraints().getMaxNestingDepth();
     }
 
     @Override
@@ -48,7 +52,7 @@ final class TextEncoder implements Parser.Encoder {
     /** These packets have no binary form: bytes in their payload are written as Jackson writes them, in Base64. */
     private EncodedPacket withPayload(PacketType type, String namespace, Object payload) {
         try (PooledText text = new PooledText(json.getFactory())) {
-            text.append(head(type, namespace));
+            writeHead(text, type, namespace);
             try (JsonGenerator generator = text.generator()) {
                 write(generator, payload);
             }
@@ -65,15 +69,39 @@ final class TextEncoder implements Parser.Encoder {
 
     private EncodedPacket encode(
             PacketType type, String namespace, String ackId, @Nullable String name, List<@Nullable Object> arguments) {
+        try {
+            boolean plain = isStandard && JsonWriter.takes(arguments);
+            EncodedPacket encoded = plain ? encodePlain(type, namespace, ackId, name, arguments) : null;
+            return encoded == null ? encodeByMapper(type, namespace, ackId, name, arguments) : encoded;
+        } catch (IOException e) {
+            throw new IllegalArgumentException("an argument cannot be written as JSON: " + e.getMessage(), e);
+        }
+    }
+
+    /** Returns null if there is something in a tree that is left to the mapper. */
+    private @Nullable EncodedPacket encodePlain(
+            PacketType type, String namespace, String ackId, @Nullable String name, List<@Nullable Object> arguments)
+            throws IOException {
+        try (PooledText text = new PooledText(json.getFactory())) {
+            writeHead(text, type, namespace);
+            text.append(ackId);
+            JsonWriter writer = new JsonWriter(text, maxDepth);
+            return writer.writeArray(name, arguments)
+                    ? new EncodedPacket(escapeLoneSurrogates(text.take()), List.of())
+                    : null;
+        }
+    }
+
+    private EncodedPacket encodeByMapper(
+            PacketType type, String namespace, String ackId, @Nullable String name, List<@Nullable Object> arguments)
+            throws IOException {
         String encoded;
         List<byte[]> attachments;
         try (PooledText text = new PooledText(json.getFactory())) {
-            text.append(head(type, namespace));
+            writeHead(text, type, namespace);
             text.append(ackId);
             attachments = write(text, name, arguments);
             encoded = escapeLoneSurrogates(text.take());
-        } catch (IOException e) {
-            throw new IllegalArgumentException("an argument cannot be written as JSON: " + e.getMessage(), e);
         }
         if (attachments.isEmpty()) {
             return new EncodedPacket(encoded, attachments);
@@ -104,6 +132,14 @@ final class TextEncoder implements Parser.Encoder {
             generator.writeString(string);
         } else {
             writer.writeValue(generator, argument);
+        }
+    }
+
+    private static void writeHead(PooledText text, PacketType type, String namespace) throws IOException {
+        text.append(type.digit());
+        if (!namespace.equals("/")) {
+            text.append(namespace);
+            text.append(',');
         }
     }
 
