@@ -17,6 +17,7 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.deser.DefaultDeserializationContext;
 import com.fasterxml.jackson.databind.deser.std.JsonNodeDeserializer;
+import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -64,12 +65,15 @@ final class StandardJson {
 
     private static final Object READING = new Object();
     private static final Object WRITING = new Object();
+    private static final Object TEXT = new Object();
 
     private StandardJson() {}
 
     /** Finds it out and notes it with the mapper, whose settings are complete: each connection asks for it. */
     static void note(ObjectMapper json) {
-        json.setConfig(json.getDeserializationConfig().withAttribute(READING, reads(json)));
+        json.setConfig(json.getDeserializationConfig()
+                .withAttribute(READING, reads(json))
+                .withAttribute(TEXT, isMapper(json) && hasDeserializer(json, String.class, StringDeserializer.class)));
         json.setConfig(json.getSerializationConfig().withAttribute(WRITING, writes(json)));
     }
 
@@ -77,6 +81,12 @@ final class StandardJson {
     static boolean isRead(ObjectMapper json) {
         return Boolean.TRUE.equals(
                 json.getDeserializationConfig().getAttributes().getAttribute(READING));
+    }
+
+    /** Returns whether a mapper is known to make no other {@code String} of a text than the text. */
+    static boolean isText(ObjectMapper json) {
+        return Boolean.TRUE.equals(
+                json.getDeserializationConfig().getAttributes().getAttribute(TEXT));
     }
 
     /** Returns whether a mapper is known to write plain values and trees as Jackson does by itself. */
@@ -99,7 +109,7 @@ final class StandardJson {
                 && Arrays.stream(JsonNodeFeature.values())
                         .allMatch(each -> config.isEnabled(each) == each.enabledByDefault())
                 && hasParser(factory)
-                && hasDeserializer(json);
+                && hasDeserializer(json, JsonNode.class, JsonNodeDeserializer.class);
     }
 
     private static boolean writes(ObjectMapper json) {
@@ -131,15 +141,15 @@ final class StandardJson {
         }
     }
 
-    private static boolean hasDeserializer(ObjectMapper json) {
+    private static boolean hasDeserializer(ObjectMapper json, Class<?> type, Class<?> standard) {
         if (!(json.getDeserializationContext() instanceof DefaultDeserializationContext context)) {
             return false;
         }
         try {
             return context.createDummyInstance(json.getDeserializationConfig())
-                            .findRootValueDeserializer(json.constructType(JsonNode.class))
+                            .findRootValueDeserializer(json.constructType(type))
                             .getClass()
-                    == JsonNodeDeserializer.class;
+                    == standard;
         } catch (JsonMappingException e) {
             return false;
         }

@@ -29,7 +29,11 @@ record Target<T>(Type type) {
      * @param misfit makes what is thrown if the value does not fit the type
      * @throws IllegalStateException if nothing fits the type, because Jackson cannot make it
      */
+    @SuppressWarnings("unchecked") // T is String if the type is
     T read(ObjectMapper json, JsonNode value, Function<Exception, ConversionException> misfit) {
+        if (type == String.class && value.isTextual() && StandardJson.isText(json)) {
+            return (T) value.textValue(); // what most messages are needs no parser set up for it
+        }
         try {
             return json.treeToValue(value, json.constructType(type));
         } catch (InvalidDefinitionException e) {

@@ -78,6 +78,7 @@ class StandardJsonTest {
     @MethodSource("standard")
     void knowsMappersThatReadAndWriteAsJacksonDoes(ObjectMapper json) {
         assertThat(StandardJson.isRead(json)).isTrue();
+        assertThat(StandardJson.isText(json)).isTrue();
         assertThat(StandardJson.isWritten(json)).isTrue();
     }
 
@@ -161,7 +162,19 @@ class StandardJsonTest {
         ObjectMapper other = Json.limited(new OtherMapper(), MAX_PAYLOAD);
 
         assertThat(StandardJson.isRead(other)).isFalse();
+        assertThat(StandardJson.isText(other)).isFalse();
         assertThat(StandardJson.isWritten(other)).isFalse();
+    }
+
+    @Test
+    void textIsWhatTheMapperMakesOfIt() {
+        SimpleModule trimming = new SimpleModule().addDeserializer(String.class, new TrimmingDeserializer());
+        ObjectMapper json = limited(mapper().addModule(trimming));
+        Value value = new Value(json, json.getNodeFactory().textNode(" x "));
+
+        assertThat(StandardJson.isText(json)).isFalse();
+        assertThat(StandardJson.isRead(json)).isTrue();
+        assertThat(value.as(String.class)).isEqualTo("x");
     }
 
     @Test
@@ -198,6 +211,21 @@ class StandardJsonTest {
         public JsonNode deserialize(JsonParser parser, DeserializationContext context) throws IOException {
             parser.skipChildren();
             return context.getNodeFactory().nullNode();
+        }
+    }
+
+    private static final class TrimmingDeserializer extends StdDeserializer<String> {
+
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        TrimmingDeserializer() {
+            super(String.class);
+        }
+
+        @Override
+        public String deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            return parser.getText().strip();
         }
     }
 
