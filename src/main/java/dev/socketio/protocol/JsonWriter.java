@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +51,7 @@ final class JsonWriter {
      * @param first its first element; null if the values are all
      * @return false if something is left to Jackson: part of the array may have been written then
      */
-    boolean writeArray(@Nullable String first, List<@Nullable Object> values) throws IOException {
+    boolean writeArray(@Nullable String first, List<@Nullable Object> values) {
         text.append('[');
         if (first != null) {
             string(first);
@@ -70,7 +69,7 @@ final class JsonWriter {
         return true;
     }
 
-    private boolean plain(@Nullable Object value) throws IOException {
+    private boolean plain(@Nullable Object value) {
         if (value instanceof String string) {
             string(string);
         } else if (value instanceof Double number && !Double.isFinite(number)) {
@@ -84,7 +83,7 @@ final class JsonWriter {
     }
 
     /** @param depth how many arrays and objects the node stands in */
-    private boolean node(JsonNode node, int depth) throws IOException {
+    private boolean node(JsonNode node, int depth) {
         return switch (node.getNodeType()) {
             case OBJECT -> node.getClass() == ObjectNode.class && depth < maxDepth && object(node, depth + 1);
             case ARRAY -> node.getClass() == ArrayNode.class && depth < maxDepth && array(node, depth + 1);
@@ -96,7 +95,7 @@ final class JsonWriter {
         };
     }
 
-    private boolean object(JsonNode object, int depth) throws IOException {
+    private boolean object(JsonNode object, int depth) {
         text.append('{');
         boolean first = true;
         for (Map.Entry<String, JsonNode> property : object.properties()) {
@@ -114,7 +113,7 @@ final class JsonWriter {
         return true;
     }
 
-    private boolean array(JsonNode array, int depth) throws IOException {
+    private boolean array(JsonNode array, int depth) {
         text.append('[');
         for (int i = 0; i < array.size(); i++) {
             if (i > 0) {
@@ -128,7 +127,7 @@ final class JsonWriter {
         return true;
     }
 
-    private void string(String string) throws IOException {
+    private void string(String string) {
         text.append('"');
         int copied = 0;
         for (int i = 0; i < string.length(); i++) {
@@ -143,7 +142,7 @@ final class JsonWriter {
         text.append('"');
     }
 
-    private void escape(char c) throws IOException {
+    private void escape(char c) {
         text.append('\\');
         switch (c) {
             case '"', '\\' -> text.append(c);

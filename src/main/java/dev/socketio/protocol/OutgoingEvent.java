@@ -23,7 +23,9 @@ public record OutgoingEvent(String namespace, String name, List<@Nullable Object
     public OutgoingEvent {
         requireNonNull(namespace, "namespace");
         requireNonNull(name, "name");
-        arguments = Collections.unmodifiableList(new ArrayList<>(arguments));
+        arguments = arguments.size() == 1 // as most have
+                ? Collections.singletonList(arguments.get(0))
+                : Collections.unmodifiableList(new ArrayList<>(arguments));
     }
 
     /**

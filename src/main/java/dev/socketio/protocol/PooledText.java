@@ -2,47 +2,101 @@ package dev.socketio.protocol;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.io.SegmentedStringWriter;
-import com.fasterxml.jackson.core.util.BufferRecycler;
 import java.io.IOException;
+import java.io.Writer;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
 
-/** A text that JSON is written into. It grows in buffers of the factory's pool, so that only the result is garbage. */
+/** A text that JSON is written into. It keeps its characters' space for the next one, so that only the result is garbage. */
 final class PooledText implements AutoCloseable {
 
-    private final JsonFactory factory;
-    private final BufferRecycler buffers;
-    private final SegmentedStringWriter text;
+    private static final int INITIAL_CAPACITY = 512;
 
-    PooledText(JsonFactory factory) {
-        this.factory = factory;
-        this.buffers = factory._getBufferRecycler();
-        this.text = new SegmentedStringWriter(buffers);
+    /** What is larger is rare, and not worth its place in memory. */
+    private static final int MAX_KEPT_CAPACITY = 1 << 15;
+
+    private final Pool pool;
+    private char[] characters = new char[INITIAL_CAPACITY];
+    private int length;
+
+    /** The texts of one encoder that nobody writes: no more than have been written at the same time. */
+    static final class Pool {
+
+        private final JsonFactory factory;
+        private final Deque<PooledText> free = new ConcurrentLinkedDeque<>();
+
+        /** @param factory makes what Jackson writes with */
+        Pool(JsonFactory factory) {
+            this.factory = factory;
+        }
+
+        /** Returns an empty text, to be closed. */
+        PooledText take() {
+            PooledText text = free.pollFirst();
+            return text == null ? new PooledText(this) : text;
+        }
     }
 
-    void append(char c) throws IOException {
-        text.write(c);
+    /** Jackson closes it when it is done. */
+    private final class End extends Writer {
+
+        @Override
+        public void write(char[] added, int from, int count) {
+            reserve(count);
+            System.arraycopy(added, from, characters, length, count);
+            length += count;
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
     }
 
-    void append(String plain) throws IOException {
-        text.write(plain);
+    private PooledText(Pool pool) {
+        this.pool = pool;
     }
 
-    void append(String plain, int from, int to) throws IOException {
-        text.write(plain, from, to - from);
+    void append(char c) {
+        reserve(1);
+        characters[length++] = c;
+    }
+
+    void append(String plain) {
+        append(plain, 0, plain.length());
+    }
+
+    void append(String plain, int from, int to) {
+        reserve(to - from);
+        plain.getChars(from, to, characters, length);
+        length += to - from;
+    }
+
+    private void reserve(int count) {
+        if (count > characters.length - length) {
+            characters = Arrays.copyOf(characters, Math.max(Math.addExact(length, count), 2 * characters.length));
+        }
     }
 
     /** Returns what writes at the end of the text, and has done so when it is closed. */
     JsonGenerator generator() throws IOException {
-        return factory.createGenerator(text);
-    }
-
-    /** Returns the text, which is empty afterwards. */
-    String take() throws IOException {
-        return text.getAndClear();
+        return pool.factory.createGenerator(new End());
     }
 
     @Override
+    public String toString() {
+        return new String(characters, 0, length);
+    }
+
+    /** Gives it back to the pool. */
+    @Override
     public void close() {
-        buffers.releaseToPool();
+        if (characters.length > MAX_KEPT_CAPACITY) {
+            characters = new char[INITIAL_CAPACITY];
+        }
+        length = 0;
+        pool.free.addFirst(this);
     }
 }

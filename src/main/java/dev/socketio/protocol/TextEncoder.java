@@ -13,15 +13,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class TextEncoder implements Parser.Encoder {
 
-    private final ObjectMapper json;
     private final ObjectWriter writer;
+    private final PooledText.Pool texts;
     private final boolean isStandard;
     private final int maxDepth;
 
     /** @param json writes the arguments of events */
     TextEncoder(ObjectMapper json) {
-        this.json = json;
         this.writer = json.writer().without(SerializationFeature.FLUSH_AFTER_WRITE_VALUE);
+        this.texts = new PooledText.Pool(json.getFactory());
         this.isStandard = StandardJson.isWritten(json);
         this.maxDepth = json.getFactory().streamWriteConstraints().getMaxNestingDepth();
     }
@@ -51,12 +51,12 @@ final class TextEncoder implements Parser.Encoder {
 
     /** These packets have no binary form: bytes in their payload are written as Jackson writes them, in Base64. */
     private EncodedPacket withPayload(PacketType type, String namespace, Object payload) {
-        try (PooledText text = new PooledText(json.getFactory())) {
+        try (PooledText text = texts.take()) {
             writeHead(text, type, namespace);
             try (JsonGenerator generator = text.generator()) {
                 write(generator, payload);
             }
-            return new EncodedPacket(escapeLoneSurrogates(text.take()), List.of());
+            return new EncodedPacket(escapeLoneSurrogates(text.toString()), List.of());
         } catch (IOException e) {
             throw new IllegalArgumentException("the data cannot be written as JSON: " + e.getMessage(), e);
         }
@@ -69,39 +69,35 @@ final class TextEncoder implements Parser.Encoder {
 
     private EncodedPacket encode(
             PacketType type, String namespace, String ackId, @Nullable String name, List<@Nullable Object> arguments) {
-        try {
-            boolean plain = isStandard && JsonWriter.takes(arguments);
-            EncodedPacket encoded = plain ? encodePlain(type, namespace, ackId, name, arguments) : null;
-            return encoded == null ? encodeByMapper(type, namespace, ackId, name, arguments) : encoded;
-        } catch (IOException e) {
-            throw new IllegalArgumentException("an argument cannot be written as JSON: " + e.getMessage(), e);
-        }
+        boolean plain = isStandard && JsonWriter.takes(arguments);
+        EncodedPacket encoded = plain ? encodePlain(type, namespace, ackId, name, arguments) : null;
+        return encoded == null ? encodeByMapper(type, namespace, ackId, name, arguments) : encoded;
     }
 
     /** Returns null if there is something in a tree that is left to the mapper. */
     private @Nullable EncodedPacket encodePlain(
-            PacketType type, String namespace, String ackId, @Nullable String name, List<@Nullable Object> arguments)
-            throws IOException {
-        try (PooledText text = new PooledText(json.getFactory())) {
+            PacketType type, String namespace, String ackId, @Nullable String name, List<@Nullable Object> arguments) {
+        try (PooledText text = texts.take()) {
             writeHead(text, type, namespace);
             text.append(ackId);
             JsonWriter writer = new JsonWriter(text, maxDepth);
             return writer.writeArray(name, arguments)
-                    ? new EncodedPacket(escapeLoneSurrogates(text.take()), List.of())
+                    ? new EncodedPacket(escapeLoneSurrogates(text.toString()), List.of())
                     : null;
         }
     }
 
     private EncodedPacket encodeByMapper(
-            PacketType type, String namespace, String ackId, @Nullable String name, List<@Nullable Object> arguments)
-            throws IOException {
+            PacketType type, String namespace, String ackId, @Nullable String name, List<@Nullable Object> arguments) {
         String encoded;
         List<byte[]> attachments;
-        try (PooledText text = new PooledText(json.getFactory())) {
+        try (PooledText text = texts.take()) {
             writeHead(text, type, namespace);
             text.append(ackId);
             attachments = write(text, name, arguments);
-            encoded = escapeLoneSurrogates(text.take());
+            encoded = escapeLoneSurrogates(text.toString());
+        } catch (IOException e) {
+            throw new IllegalArgumentException("an argument cannot be written as JSON: " + e.getMessage(), e);
         }
         if (attachments.isEmpty()) {
             return new EncodedPacket(encoded, attachments);
@@ -135,7 +131,7 @@ final class TextEncoder implements Parser.Encoder {
         }
     }
 
-    private static void writeHead(PooledText text, PacketType type, String namespace) throws IOException {
+    private static void writeHead(PooledText text, PacketType type, String namespace) {
         text.append(type.digit());
         if (!namespace.equals("/")) {
             text.append(namespace);

@@ -49,7 +49,7 @@ class JsonWriterTest {
                 "\ud800",
                 "x\udc00y",
                 "\udc00\ud800",
-                "x".repeat(10_000),
+                "x".repeat(40_000),
                 0,
                 -1,
                 Integer.MIN_VALUE,
@@ -186,6 +186,18 @@ class JsonWriterTest {
             assertThatThrownBy(() -> each.event(event))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("nesting depth (1001)");
+        }
+    }
+
+    /** Both ways of writing share what they write into. */
+    @Test
+    void nothingOfAMessageGetsIntoTheNext() {
+        ObjectNode tree = json.createObjectNode().put("a", "x".repeat(40_000)).putPOJO("b", new Object());
+        OutgoingEvent event = OutgoingEvent.of("/", "e", new Object[] {tree});
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> encoder.event(event)).isInstanceOf(IllegalArgumentException.class);
+            assertThat(encoder.ack("/", "1", List.of("x")).text()).isEqualTo("31[\"x\"]");
+            assertThat(encoder.ack("/", "2", List.of(Map.of())).text()).isEqualTo("32[{}]");
         }
     }
 
