@@ -185,7 +185,7 @@ final class JsonReader {
         int unit = 0;
         for (int i = 0; i < 4; i++) {
             char c = current();
-            require(c < 0x80); // Character.digit knows the digits of all scripts
+            require(c < 0x80); // Character.digit knows the digits of all scripts, and Jackson takes some for letters
             int digit = Character.digit(c, 16);
             require(digit >= 0);
             unit = unit << 4 | digit;
@@ -220,7 +220,7 @@ final class JsonReader {
             position += isAt('+') || isAt('-') ? 1 : 0;
             digits += digits();
         }
-        require((zero ? digits - 1 : digits) <= limits.getMaxNumberLength()); // as Jackson counts
+        require((zero ? digits - 1 : digits) <= limits.getMaxNumberLength()); // Jackson counts no zero
         return position == integerEnd
                 ? integer(start, first, negative)
                 : nodes.numberNode(Double.parseDouble(text.substring(start, position)));

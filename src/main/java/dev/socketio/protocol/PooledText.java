@@ -2,6 +2,7 @@ package dev.socketio.protocol;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.BufferRecycler;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.Arrays;
@@ -17,6 +18,7 @@ final class PooledText implements AutoCloseable {
     private static final int MAX_KEPT_CAPACITY = 1 << 15;
 
     private final Pool pool;
+    private final End end = new End();
     private char[] characters = new char[INITIAL_CAPACITY];
     private int length;
 
@@ -38,8 +40,15 @@ final class PooledText implements AutoCloseable {
         }
     }
 
-    /** Jackson closes it when it is done. */
-    private final class End extends Writer {
+    /** What Jackson writes to. It closes this when it is done, and takes the buffers it needs from here. */
+    private final class End extends Writer implements BufferRecycler.Gettable {
+
+        private final BufferRecycler buffers = new BufferRecycler();
+
+        @Override
+        public BufferRecycler bufferRecycler() {
+            return buffers;
+        }
 
         @Override
         public void write(char[] added, int from, int count) {
@@ -80,9 +89,18 @@ final class PooledText implements AutoCloseable {
         }
     }
 
+    boolean hasSurrogates() {
+        for (int i = 0; i < length; i++) {
+            if (Character.isSurrogate(characters[i])) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Returns what writes at the end of the text, and has done so when it is closed. */
     JsonGenerator generator() throws IOException {
-        return pool.factory.createGenerator(new End());
+        return pool.factory.createGenerator(end);
     }
 
     @Override

@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.SerializationConfig;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.cfg.MapperConfig;
 import com.fasterxml.jackson.databind.deser.DefaultDeserializationContext;
 import com.fasterxml.jackson.databind.deser.std.JsonNodeDeserializer;
 import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
@@ -106,8 +107,7 @@ final class StandardJson {
                 && Arrays.stream(JsonParser.Feature.values())
                         .allMatch(each -> config.isEnabled(each, factory) == each.enabledByDefault())
                 && TREE_READING.stream().allMatch(each -> config.isEnabled(each) == each.enabledByDefault())
-                && Arrays.stream(JsonNodeFeature.values())
-                        .allMatch(each -> config.isEnabled(each) == each.enabledByDefault())
+                && hasNodeFeatures(config)
                 && hasParser(factory)
                 && hasDeserializer(json, JsonNode.class, JsonNodeDeserializer.class);
     }
@@ -122,10 +122,14 @@ final class StandardJson {
                 && Arrays.stream(JsonGenerator.Feature.values())
                         .allMatch(each -> config.isEnabled(each, factory) == each.enabledByDefault())
                 && TREE_WRITING.stream().allMatch(each -> config.isEnabled(each) == each.enabledByDefault())
-                && Arrays.stream(JsonNodeFeature.values())
-                        .allMatch(each -> config.isEnabled(each) == each.enabledByDefault())
+                && hasNodeFeatures(config)
                 && hasGenerator(factory)
                 && hasSerializers(json);
+    }
+
+    private static boolean hasNodeFeatures(MapperConfig<?> config) {
+        return Arrays.stream(JsonNodeFeature.values())
+                .allMatch(each -> config.isEnabled(each) == each.enabledByDefault());
     }
 
     /** Subclasses may do anything. */

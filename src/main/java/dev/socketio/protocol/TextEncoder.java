@@ -40,7 +40,7 @@ final class TextEncoder implements Parser.Encoder {
     @Override
     public EncodedPacket connect(String namespace, @Nullable Object payload) {
         return payload == null
-                ? new EncodedPacket(head(PacketType.CONNECT, namespace), List.of())
+                ? withoutPayload(PacketType.CONNECT, namespace)
                 : withPayload(PacketType.CONNECT, namespace, payload);
     }
 
@@ -56,7 +56,7 @@ final class TextEncoder implements Parser.Encoder {
             try (JsonGenerator generator = text.generator()) {
                 write(generator, payload);
             }
-            return new EncodedPacket(escapeLoneSurrogates(text.toString()), List.of());
+            return new EncodedPacket(finish(text), List.of());
         } catch (IOException e) {
             throw new IllegalArgumentException("the data cannot be written as JSON: " + e.getMessage(), e);
         }
@@ -64,7 +64,14 @@ final class TextEncoder implements Parser.Encoder {
 
     @Override
     public EncodedPacket disconnect(String namespace) {
-        return new EncodedPacket(head(PacketType.DISCONNECT, namespace), List.of());
+        return withoutPayload(PacketType.DISCONNECT, namespace);
+    }
+
+    private EncodedPacket withoutPayload(PacketType type, String namespace) {
+        try (PooledText text = texts.take()) {
+            writeHead(text, type, namespace);
+            return new EncodedPacket(text.toString(), List.of());
+        }
     }
 
     private EncodedPacket encode(
@@ -81,9 +88,7 @@ final class TextEncoder implements Parser.Encoder {
             writeHead(text, type, namespace);
             text.append(ackId);
             JsonWriter writer = new JsonWriter(text, maxDepth);
-            return writer.writeArray(name, arguments)
-                    ? new EncodedPacket(escapeLoneSurrogates(text.toString()), List.of())
-                    : null;
+            return writer.writeArray(name, arguments) ? new EncodedPacket(finish(text), List.of()) : null;
         }
     }
 
@@ -95,7 +100,7 @@ final class TextEncoder implements Parser.Encoder {
             writeHead(text, type, namespace);
             text.append(ackId);
             attachments = write(text, name, arguments);
-            encoded = escapeLoneSurrogates(text.toString());
+            encoded = finish(text);
         } catch (IOException e) {
             throw new IllegalArgumentException("an argument cannot be written as JSON: " + e.getMessage(), e);
         }
@@ -139,15 +144,14 @@ final class TextEncoder implements Parser.Encoder {
         }
     }
 
-    private static String head(PacketType type, String namespace) {
-        return namespace.equals("/") ? String.valueOf(type.digit()) : type.digit() + namespace + ",";
-    }
-
     /**
      * Half a surrogate pair has no place in UTF-8 and would reach the client as another character. In JSON it can only
      * stand in a string, where its escaped form is equal to it.
      */
-    private static String escapeLoneSurrogates(String text) {
-        return Surrogates.replaceLone(text, half -> "\\u" + Integer.toHexString(half));
+    private static String finish(PooledText text) {
+        String finished = text.toString();
+        return text.hasSurrogates()
+                ? Surrogates.replaceLone(finished, half -> "\\u" + Integer.toHexString(half))
+                : finished;
     }
 }
