@@ -3,13 +3,19 @@ package dev.socketio;
 import static dev.socketio.testing.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.socketio.adapter.ClusterHealth;
 import dev.socketio.adapter.redis.RedisAdapter;
 import dev.socketio.adapter.redis.RedisEmitter;
+import dev.socketio.adapter.redis.SubscriptionMode;
 import dev.socketio.testing.ExternalProcess;
 import dev.socketio.testing.NodeScript;
 import dev.socketio.testing.RedisServer;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.pubsub.RedisPubSubAdapter;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import io.lettuce.core.pubsub.api.sync.RedisPubSubCommands;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of two servers, with a client each, when Redis fails, and when another server does. */
 class RedisFailureIT {
@@ -61,6 +68,10 @@ class RedisFailureIT {
                 heard.add(Integer.valueOf(packet.replaceAll("\\D*\\d+\\[\"n\",(\\d+).*", "$1")));
             }
             return heard;
+        }
+
+        void emitToRoom(int times) {
+            IntStream.range(0, times).forEach(n -> io.to("r").emit("n", n));
         }
 
         void emit(int from, int to) {
@@ -121,6 +132,72 @@ class RedisFailureIT {
         assertThat(one.health().lost()).isEqualTo(300);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"classic", "classic with rooms", "sharded"})
+    void countsWhatRedisTakesBeforeTheOthersAreBack(String kind) {
+        assumeTrue(!kind.equals("sharded") || RedisServer.isInstalled(), "sharded channels need Redis 7");
+        Node one = new Node(options -> kind.equals("sharded")
+                ? options.sharded(SubscriptionMode.DYNAMIC)
+                : options.subscribeToRooms(kind.equals("classic with rooms")));
+        await(() -> one.health().isUp());
+        try (Subscriber other = new Subscriber(kind)) {
+            one.emitToRoom(10);
+            await(() -> other.messages.get() == 10 && one.health().sent() == 10);
+        }
+        redis.stop();
+        awaitDown(one);
+        redis.startAgain();
+        await(() -> one.health().isUp());
+
+        one.emitToRoom(20);
+        await(() -> one.health().lost() == 20);
+        try (Subscriber other = new Subscriber(kind)) {
+            one.emitToRoom(30);
+            await(() -> other.messages.get() == 30 && one.health().sent() == 40);
+        }
+        one.emitToRoom(1); // the other one has left while all is well
+        await(() -> one.health().sent() == 41);
+        assertThat(one.health().lost()).isEqualTo(20);
+    }
+
+    /** What Redis knows of another server, which comes and goes when the test wants it. */
+    private final class Subscriber extends RedisPubSubAdapter<String, String> implements AutoCloseable {
+
+        private final RedisClient client = RedisClient.create(redis.uri());
+        private final AtomicInteger messages = new AtomicInteger();
+
+        Subscriber(String kind) {
+            StatefulRedisPubSubConnection<String, String> connection = client.connectPubSub();
+            connection.addListener(this);
+            RedisPubSubCommands<String, String> commands = connection.sync();
+            switch (kind) {
+                case "classic" -> commands.psubscribe("socket.io#/#*");
+                case "sharded" -> commands.ssubscribe("socket.io#/#", "socket.io#/#r#");
+                default -> commands.subscribe("socket.io-request#/#", "socket.io#/#r#");
+            }
+        }
+
+        @Override
+        public void message(String channel, String message) {
+            messages.incrementAndGet();
+        }
+
+        @Override
+        public void message(String pattern, String channel, String message) {
+            messages.incrementAndGet();
+        }
+
+        @Override
+        public void smessage(String channel, String message) {
+            messages.incrementAndGet();
+        }
+
+        @Override
+        public void close() {
+            client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+        }
+    }
+
     @Test
     void goesOnUnderLoadWhileRedisIsGone() throws Exception {
         Node one = new Node(options -> options);
@@ -155,6 +232,7 @@ class RedisFailureIT {
             assertThat(one.heard()).isEqualTo(IntStream.range(0, all).boxed().toList());
             assertThat(one.client.isClosed() || two.client.isClosed()).isFalse();
             assertThat(one.health().sent() + one.health().lost()).isEqualTo(all);
+            assertThat(one.health().sent()).isEqualTo(two.heard().size());
             assertThat(two.heard()).isSorted().doesNotHaveDuplicates();
             assertThat(two.heard()).containsAll(IntStream.range(up, all).boxed().toList());
             assertThat(two.heard())

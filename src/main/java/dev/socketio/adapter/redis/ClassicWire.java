@@ -7,6 +7,7 @@ import dev.socketio.adapter.redis.Message.Request;
 import dev.socketio.adapter.redis.Message.Response;
 import dev.socketio.adapter.redis.Message.ServerAck;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The format of {@code @socket.io/redis-adapter} 8, and of {@code @socket.io/redis-emitter} 5. */
@@ -17,6 +18,10 @@ final class ClassicWire implements Wire {
     private final String self;
     private final boolean subscribesToRooms;
     private final boolean ownResponseChannels;
+
+    /** Whether the pattern of all servers matches the channels of rooms; an emitter does not know what they do. */
+    private final boolean roomsReachAll;
+
     private final String broadcasts;
     private final String requests;
     private final String responses;
@@ -39,6 +44,7 @@ final class ClassicWire implements Wire {
         this.self = self;
         this.subscribesToRooms = subscribesToRooms;
         this.ownResponseChannels = ownResponseChannels;
+        this.roomsReachAll = !subscribesToRooms && !self.equals(Message.EMITTER);
         this.broadcasts = key + "#" + namespace + "#";
         this.requests = key + "-request#" + namespace + "#";
         this.responses = key + "-response#" + namespace + "#";
@@ -84,21 +90,25 @@ final class ClassicWire implements Wire {
 
     @Override
     public Frame write(Request request) {
-        boolean isForClients = request instanceof Broadcast broadcast && broadcast.requestId() == null;
-        String channel = isForClients ? channel(((Broadcast) request).options()) : requests;
-        return new Frame(channel, writer.write(request));
-    }
-
-    private String channel(BroadcastOptions options) {
-        return options.rooms().size() == 1
-                ? broadcasts + options.rooms().iterator().next() + "#"
-                : broadcasts;
+        byte[] bytes = writer.write(request);
+        if (!(request instanceof Broadcast broadcast) || broadcast.requestId() != null) {
+            return Frame.toAll(requests, bytes);
+        }
+        Set<String> rooms = broadcast.options().rooms();
+        if (rooms.size() != 1) {
+            return Frame.toAll(broadcasts, bytes);
+        }
+        String channel = broadcasts + rooms.iterator().next() + "#";
+        return roomsReachAll
+                ? new Frame(channel, bytes, broadcasts, /* isForAll= */ true)
+                : new Frame(channel, bytes, requests, /* isForAll= */ false);
     }
 
     @Override
     public Frame write(Response response, String requester) {
+        byte[] bytes = writer.write(response);
         boolean toAll = !ownResponseChannels || requester.isEmpty() || response.answer() instanceof ServerAck;
-        return new Frame(toAll ? responses : responses + requester + "#", writer.write(response));
+        return toAll ? Frame.toAll(responses, bytes) : Frame.toOne(responses + requester + "#", bytes);
     }
 
     @Override

@@ -94,8 +94,7 @@ abstract class ClusterAdapter extends DelegatingAdapter {
 
     /** Sends a message to the other servers. */
     final void publish(Request request) {
-        Wire.Frame frame = wire.write(request);
-        redis.publish(frame.channel(), frame.bytes());
+        redis.publish(wire.write(request));
     }
 
     @Override

@@ -118,7 +118,6 @@ public final class EmitterOperator {
     }
 
     private void publish(Request request) {
-        Wire.Frame frame = wire.write(request);
-        redis.publish(frame.channel(), frame.bytes());
+        redis.publish(wire.write(request));
     }
 }

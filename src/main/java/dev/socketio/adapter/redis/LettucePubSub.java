@@ -53,6 +53,7 @@ final class LettucePubSub implements PubSub, AutoCloseable {
     private final Scheduler scheduler;
     private final RedisClients clients;
     private final Traffic traffic;
+    private final Audience audience;
     private final Subscriptions channels;
     private final Subscriptions patterns;
 
@@ -82,6 +83,7 @@ final class LettucePubSub implements PubSub, AutoCloseable {
         this.scheduler = scheduler;
         this.clients = new RedisClients(settings.uri(), settings.connectTimeout());
         this.traffic = new Traffic(name, settings.maxWaitingBytes(), scheduler);
+        this.audience = new Audience(scheduler);
         this.channels = new Subscriptions(commands(this::subscribeNow, this::unsubscribeNow), scheduler);
         this.patterns = new Subscriptions(
                 commands(
@@ -210,10 +212,15 @@ final class LettucePubSub implements PubSub, AutoCloseable {
                 && (use == Use.PUBLISHES_ONLY || (subscribed != null && subscribed.isOpen()));
     }
 
-    private void onDisconnected() {
+    private void onDisconnected(Object connection) {
         StatefulRedisPubSubConnection<String, byte[]> subscribed;
+        Commands publishing;
         synchronized (lock) {
             subscribed = subscriber;
+            publishing = commands;
+        }
+        if (publishing != null && publishing.connection() == connection) {
+            audience.onLost();
         }
         if (subscribed != null && !subscribed.isOpen()) {
             channels.onDisconnected();
@@ -230,6 +237,7 @@ final class LettucePubSub implements PubSub, AutoCloseable {
             up = connected;
         }
         if (connected) {
+            audience.onBack();
             log.info("{}: connected to Redis at {}", name, settings.uri());
         } else {
             log.warn("{}: the connection to Redis at {} is lost; this server goes on alone", name, settings.uri());
@@ -253,33 +261,72 @@ final class LettucePubSub implements PubSub, AutoCloseable {
     }
 
     @Override
-    public void publish(String channel, byte[] message) {
-        CompletionStage<Long> sending = send(channel, message);
+    public void publish(Wire.Frame message) {
+        CompletionStage<Long> sending = send(message);
         sending.exceptionally(lost -> 0L); // it has been counted
     }
 
     @Override
-    public CompletionStage<Integer> ask(String channel, byte[] message) {
+    public CompletionStage<Integer> ask(Wire.Frame message) {
         if (!isUp()) {
-            traffic.begin(0);
-            traffic.end(0, /* taken= */ false, NOT_CONNECTED);
-            return unavailable();
+            return refuse();
         }
         if (!clients.isCluster()) {
-            return send(channel, message).thenApply(Long::intValue);
+            return send(message).thenApply(Long::intValue);
         }
         // Each node of a Redis Cluster knows of its own subscribers only.
-        return subscribers(channel).thenCombine(send(channel, message), (all, ofNode) -> all);
+        return subscribers(message.channel()).thenCombine(send(message), (all, ofNode) -> all);
     }
 
-    private CompletionStage<Long> send(String channel, byte[] message) {
-        if (!traffic.begin(message.length)) {
+    private <T> CompletionStage<T> refuse() {
+        traffic.begin(0);
+        traffic.end(0, /* taken= */ false, NOT_CONNECTED);
+        return unavailable();
+    }
+
+    private CompletionStage<Long> send(Wire.Frame message) {
+        if (isAway()) {
+            return refuse();
+        }
+        int size = message.bytes().length;
+        if (!traffic.begin(size)) {
             return unavailable();
         }
-        CompletionStage<Long> sending = call(redis -> kind.publish(redis, channel, message));
-        sending.whenComplete((receivers, failure) ->
-                traffic.end(message.length, failure == null, failure == null ? "" : cause(failure)));
+        CompletionStage<Long> sending = call(redis -> kind.publish(redis, message.channel(), message.bytes()));
+        CompletionStage<Boolean> reaching = reachesAll(message, sending);
+        reaching.whenComplete((all, failure) -> {
+            if (failure == null) {
+                traffic.end(size, /* taken= */ true, all ? null : "some servers are not back yet");
+            } else {
+                traffic.end(size, /* taken= */ false, cause(failure));
+            }
+        });
         return sending;
+    }
+
+    /** Redis would not tell whether it is this server or another that has not subscribed again. */
+    private boolean isAway() {
+        if (audience.isAway() && isUp()) {
+            audience.onSubscribed();
+        }
+        return audience.isAway();
+    }
+
+    private CompletionStage<Boolean> reachesAll(Wire.Frame message, CompletionStage<Long> sending) {
+        String group = message.group();
+        if (group.isEmpty() || clients.isCluster()) {
+            return sending.thenApply(receivers -> true);
+        }
+        if (message.isForAll()) {
+            return sending.thenApply(receivers -> audience.isComplete(group, receivers));
+        }
+        if (!audience.isToBeCounted(group)) {
+            return sending.thenApply(receivers -> true);
+        }
+        CompletionStage<Boolean> counting = subscribers(group)
+                .thenApply(all -> audience.isComplete(group, all))
+                .exceptionally(unknown -> true);
+        return sending.thenCombine(counting, (receivers, all) -> all);
     }
 
     private static <T> CompletionStage<T> unavailable() {
@@ -429,7 +476,7 @@ final class LettucePubSub implements PubSub, AutoCloseable {
 
         @Override
         public void onRedisDisconnected(RedisChannelHandler<?, ?> connection) {
-            onDisconnected();
+            onDisconnected(connection);
         }
 
         @Override

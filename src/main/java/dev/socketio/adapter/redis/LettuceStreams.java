@@ -37,6 +37,7 @@ final class LettuceStreams implements AutoCloseable {
                     commands,
                     pubSub.traffic(),
                     new InFlight(settings.maxWaitingBytes(), context.scheduler()),
+                    new Unread(pubSub.traffic(), options.maxLen()),
                     new RecentEvents(options.maxLen()));
             logs.add(log);
             readers.add(new StreamReader(pubSub.clients(), log, self, options, context.scheduler()));

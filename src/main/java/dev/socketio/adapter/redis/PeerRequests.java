@@ -145,8 +145,7 @@ final class PeerRequests {
     }
 
     private void reply(Request request, String requestId, Answer answer) {
-        Wire.Frame frame = wire.write(new Response(wire.self(), requestId, answer), request.sender());
-        redis.publish(frame.channel(), frame.bytes());
+        redis.publish(wire.write(new Response(wire.self(), requestId, answer), request.sender()));
     }
 
     /** Passes on what the clients of this server answer. */

@@ -20,14 +20,14 @@ interface PubSub {
     }
 
     /** Publishes a message; counts it as lost if that cannot be done now, since nobody is to wait for Redis. */
-    void publish(String channel, byte[] message);
+    void publish(Wire.Frame message);
 
     /**
      * Publishes a message as {@link #publish} does, and tells how many have subscribed to its channel.
      *
      * @return fails if the message is lost, or if answers cannot come since we are not subscribed ourselves
      */
-    CompletionStage<Integer> ask(String channel, byte[] message);
+    CompletionStage<Integer> ask(Wire.Frame message);
 
     /** Subscribes to channels, now or as soon as Redis can be reached, and again after each loss of the connection. */
     void subscribe(Collection<String> channels, Listener listener);

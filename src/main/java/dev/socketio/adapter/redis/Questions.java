@@ -38,7 +38,7 @@ final class Questions {
 
     /** Sends a question to the other servers. */
     void ask(Question question, Wire.Frame frame) {
-        CompletionStage<Integer> asking = redis.ask(frame.channel(), frame.bytes());
+        CompletionStage<Integer> asking = redis.ask(frame);
         asking.whenComplete((servers, failure) -> {
             if (failure == null) {
                 question.onAsked(Math.max(0, servers - 1)); // we have subscribed, too

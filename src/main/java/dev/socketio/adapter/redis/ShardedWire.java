@@ -5,6 +5,7 @@ import dev.socketio.adapter.redis.Message.Broadcast;
 import dev.socketio.adapter.redis.Message.Request;
 import dev.socketio.adapter.redis.Message.Response;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,23 +89,20 @@ final class ShardedWire implements Wire {
 
     @Override
     public Frame write(Request request) {
-        return new Frame(channel(request), codec.write(request));
+        byte[] bytes = codec.write(request);
+        String ofRoom = roomChannel(request);
+        return ofRoom == null ? Frame.toAll(common, bytes) : new Frame(ofRoom, bytes, common, /* isForAll= */ false);
     }
 
-    private String channel(Request request) {
-        if (request instanceof Broadcast broadcast && broadcast.requestId() == null) {
-            BroadcastOptions options = broadcast.options();
-            String ofRoom = options.rooms().size() == 1
-                    ? roomChannel(options.rooms().iterator().next())
-                    : null;
-            return ofRoom == null ? common : ofRoom;
-        }
-        return common;
+    private @Nullable String roomChannel(Request request) {
+        boolean isForClients = request instanceof Broadcast broadcast && broadcast.requestId() == null;
+        Set<String> rooms = isForClients ? ((Broadcast) request).options().rooms() : Set.of();
+        return rooms.size() == 1 ? roomChannel(rooms.iterator().next()) : null;
     }
 
     @Override
     public Frame write(Response response, String requester) {
-        return new Frame(common + requester + "#", codec.write(response));
+        return Frame.toOne(common + requester + "#", codec.write(response));
     }
 
     @Override

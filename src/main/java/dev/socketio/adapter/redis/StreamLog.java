@@ -31,6 +31,7 @@ final class StreamLog {
     private final StreamCommands redis;
     private final Traffic traffic;
     private final InFlight inFlight;
+    private final Unread unread;
     private final RecentEvents recent;
     private final Turns turns = new Turns(MAX_READERS);
 
@@ -54,12 +55,20 @@ final class StreamLog {
         void onEntry(Map<String, byte[]> fields, Place place);
     }
 
-    StreamLog(String key, String self, StreamCommands redis, Traffic traffic, InFlight inFlight, RecentEvents recent) {
+    StreamLog(
+            String key,
+            String self,
+            StreamCommands redis,
+            Traffic traffic,
+            InFlight inFlight,
+            Unread unread,
+            RecentEvents recent) {
         this.key = key;
         this.self = self;
         this.redis = redis;
         this.traffic = traffic;
         this.inFlight = inFlight;
+        this.unread = unread;
         this.recent = recent;
     }
 
@@ -110,13 +119,15 @@ final class StreamLog {
             inFlight.onFailure(number);
             return;
         }
+        unread.begin(number);
         fields.put(NUMBER, StreamCodec.bytes(Long.toString(number)));
         CompletionStage<String> adding = redis.add(key, fields);
         adding.whenComplete((id, failure) -> {
-            traffic.end(size, failure == null, "Redis cannot be reached, or refuses them");
             if (failure == null) {
+                unread.onTaken(number, size);
                 inFlight.onAdded(number, Place.position(id));
             } else {
+                unread.onFailure(number, size, "Redis cannot be reached, or refuses them");
                 inFlight.onFailure(number);
             }
         });
@@ -136,6 +147,16 @@ final class StreamLog {
         begun = position;
         inFlight.onReading(position + 1);
         recent.start(position);
+    }
+
+    /** Returns the number of a reading that is about to begin. */
+    long beginReading() {
+        return unread.beginReading();
+    }
+
+    /** A reading has brought all that was there. */
+    void onAllRead(long reading) {
+        unread.onAllRead(reading);
     }
 
     /** An entry has been read. */
@@ -158,7 +179,9 @@ final class StreamLog {
     private void deliver(Map<String, byte[]> fields, Place place) {
         String number = StreamCodec.text(fields, NUMBER);
         if (number != null && self.equals(StreamCodec.text(fields, "uid"))) {
-            if (!inFlight.onRead(Long.parseLong(number), place)) {
+            long own = Long.parseLong(number);
+            unread.onRead(own);
+            if (!inFlight.onRead(own, place)) {
                 recent.start(begun); // it is in the stream, and nowhere else
             }
             return;

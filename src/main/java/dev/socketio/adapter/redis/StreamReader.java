@@ -31,6 +31,7 @@ final class StreamReader {
     private final StreamLog stream;
     private final String self;
     private final XReadArgs args;
+    private final int readCount;
     private final Scheduler scheduler;
     private final CompletableFuture<Void> started = new CompletableFuture<>();
 
@@ -55,6 +56,7 @@ final class StreamReader {
         this.stream = stream;
         this.self = self;
         this.args = XReadArgs.Builder.block(options.blockTime().toMillis()).count(options.readCount());
+        this.readCount = options.readCount();
         this.scheduler = scheduler;
     }
 
@@ -89,9 +91,11 @@ final class StreamReader {
         if (redis == null) {
             return clients.connect().thenAccept(this::onConnected);
         }
-        return after == null
-                ? end(redis).thenAccept(this::onEnd)
-                : next(redis, after).thenAccept(this::onEntries);
+        if (after == null) {
+            return end(redis).thenAccept(this::onEnd);
+        }
+        long reading = stream.beginReading();
+        return next(redis, after).thenAccept(entries -> onEntries(reading, entries == null ? List.of() : entries));
     }
 
     private void onStep(@Nullable Throwable failure) {
@@ -139,15 +143,15 @@ final class StreamReader {
         started.complete(null);
     }
 
-    private void onEntries(@Nullable List<StreamMessage<String, byte[]>> entries) {
-        if (entries == null) {
-            return;
-        }
+    private void onEntries(long reading, List<StreamMessage<String, byte[]>> entries) {
         for (StreamMessage<String, byte[]> entry : entries) {
             stream.onEntry(entry.getId(), entry.getBody());
             synchronized (lock) {
                 last = entry.getId();
             }
+        }
+        if (entries.size() < readCount) {
+            stream.onAllRead(reading);
         }
     }
 

@@ -45,6 +45,10 @@ final class Traffic {
     @GuardedBy("lock")
     private long waitingBytes;
 
+    /** Messages that Redis has taken, of which it is not known yet whether they can be read. */
+    @GuardedBy("lock")
+    private int unread;
+
     /** When Redis last took a message, or the first began to wait. */
     @GuardedBy("lock")
     private long movedAt;
@@ -79,25 +83,63 @@ final class Traffic {
                 return true;
             }
         }
-        onLost("Redis does not keep up, or hangs");
+        onLost(1, "Redis does not keep up, or hangs");
         return false;
     }
 
-    /** Redis has taken a message, or it is lost. */
-    void end(int bytes, boolean taken, String problem) {
+    /**
+     * A message has gone out, or is lost.
+     *
+     * @param taken whether Redis has taken it
+     * @param problem why it is lost; null if it is not
+     */
+    void end(int bytes, boolean taken, @Nullable String problem) {
         synchronized (lock) {
-            waiting--;
-            waitingBytes -= bytes;
-            if (taken) {
-                movedAt = scheduler.nanoTime();
+            leave(bytes, taken);
+            if (problem == null) {
                 sent++;
             }
-            if (waiting == 0 && end != null) {
-                end.countDown();
-            }
         }
-        if (!taken) {
-            onLost(problem);
+        if (problem != null) {
+            onLost(1, problem);
+        }
+    }
+
+    /** Redis has taken a message; whether it can be read there is to be told by {@link #onRead} or {@link #onUnread}. */
+    void onTaken(int bytes) {
+        synchronized (lock) {
+            leave(bytes, /* taken= */ true);
+            unread++;
+        }
+    }
+
+    @GuardedBy("lock")
+    private void leave(int bytes, boolean taken) {
+        waiting--;
+        waitingBytes -= bytes;
+        if (taken) {
+            movedAt = scheduler.nanoTime();
+        }
+        if (waiting == 0 && end != null) {
+            end.countDown();
+        }
+    }
+
+    /** A message that Redis had taken has gone out. */
+    void onRead() {
+        synchronized (lock) {
+            unread--;
+            sent++;
+        }
+    }
+
+    /** Messages that Redis had taken are lost. */
+    void onUnread(int count, String problem) {
+        if (count > 0) {
+            synchronized (lock) {
+                unread -= count;
+            }
+            onLost(count, problem);
         }
     }
 
@@ -119,10 +161,10 @@ final class Traffic {
         }
     }
 
-    private void onLost(String problem) {
+    private void onLost(int count, String problem) {
         synchronized (lock) {
-            lost++;
-            unreported++;
+            lost += count;
+            unreported += count;
             if (reporting) {
                 return;
             }
@@ -167,7 +209,7 @@ final class Traffic {
     ClusterHealth health(boolean connected) {
         synchronized (lock) {
             boolean stuck = waiting > 0 && scheduler.nanoTime() - movedAt > STUCK_NANOS;
-            return new ClusterHealth(name, connected && !stuck, sent, lost, received, malformed, waiting);
+            return new ClusterHealth(name, connected && !stuck, sent, lost, received, malformed, waiting + unread);
         }
     }
 }

@@ -10,9 +10,26 @@ import org.jspecify.annotations.Nullable;
 /** How the messages of one namespace look, and on what channels they travel: there is one for each of Node's adapters. */
 interface Wire {
 
-    /** A message, ready to be published. */
+    /**
+     * A message, ready to be published.
+     *
+     * @param group names the servers that it is for, by what they have subscribed to; empty if it is for one of them
+     * @param isForAll whether all of the group get it; otherwise the group is those who have subscribed to the channel of
+     *     that name
+     */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Frame(String channel, byte[] bytes) {}
+    record Frame(String channel, byte[] bytes, String group, boolean isForAll) {
+
+        /** Creates one for all servers that have subscribed to a channel. */
+        static Frame toAll(String channel, byte[] bytes) {
+            return new Frame(channel, bytes, channel, /* isForAll= */ true);
+        }
+
+        /** Creates one for a single server. */
+        static Frame toOne(String channel, byte[] bytes) {
+            return new Frame(channel, bytes, "", /* isForAll= */ false);
+        }
+    }
 
     /** Returns the id of this server. */
     String self();

@@ -64,6 +64,23 @@ class ClassicWireTest {
     }
 
     @Test
+    void tellsWhoIsToGetAMessage() {
+        Broadcast toRoom = new Broadcast("6OjH0H", HELLO, NEWS, null);
+        assertThat(group(wire, new Broadcast("6OjH0H", HELLO, BroadcastOptions.ALL, null)))
+                .isEqualTo("all of socket.io#/#");
+        assertThat(group(wire, toRoom)).isEqualTo("all of socket.io#/#");
+        assertThat(group(wire("6OjH0H", true, false), toRoom)).isEqualTo("some of socket.io-request#/#");
+        assertThat(group(wire(Message.EMITTER, false, false), toRoom)).isEqualTo("some of socket.io-request#/#");
+        assertThat(group(wire, new Change("6OjH0H", true, NEWS, List.of("7"))))
+                .isEqualTo("all of socket.io-request#/#");
+    }
+
+    private static String group(Wire wire, Message.Request request) {
+        Wire.Frame frame = wire.write(request);
+        return (frame.isForAll() ? "all of " : "some of ") + frame.group();
+    }
+
+    @Test
     void requestsAreJson() {
         assertThat(text(wire.write(new Change("6OjH0H", true, NEWS, List.of("7", "more")))))
                 .isEqualTo("socket.io-request#/# {\"uid\":\"6OjH0H\",\"type\":2,"

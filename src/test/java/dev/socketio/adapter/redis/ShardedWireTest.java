@@ -35,6 +35,8 @@ class ShardedWireTest {
         Wire.Frame frame = wire(SubscriptionMode.DYNAMIC).write(to("r1", TextNode.valueOf("hello")));
 
         assertThat(frame.channel()).isEqualTo("socket.io#/#r1#");
+        assertThat(frame.group()).isEqualTo("socket.io#/#");
+        assertThat(frame.isForAll()).isFalse();
         assertThat(new String(frame.bytes(), StandardCharsets.UTF_8))
                 .isEqualTo("{\"type\":3,\"data\":{\"packet\":{\"type\":2,\"data\":[\"hello\"]},"
                         + "\"opts\":{\"rooms\":[\"r1\"],\"except\":[],\"flags\":{}}},"

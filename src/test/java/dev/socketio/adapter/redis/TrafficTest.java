@@ -20,7 +20,7 @@ class TrafficTest {
     void countsWhatHasGoneOutAndWhatIsLost() {
         assertThat(traffic.begin(10)).isTrue();
         assertThat(health()).isEqualTo(new ClusterHealth("one", true, 0, 0, 0, 0, 1));
-        traffic.end(10, /* taken= */ true, "");
+        traffic.end(10, /* taken= */ true, null);
         traffic.begin(10);
         traffic.end(10, /* taken= */ false, "the connection is lost");
         traffic.onReceived();
@@ -30,13 +30,31 @@ class TrafficTest {
     }
 
     @Test
+    void whatRedisHasTakenMayBeLostAllTheSame() {
+        traffic.begin(10);
+        traffic.end(10, /* taken= */ true, "nobody has got it");
+        assertThat(health()).isEqualTo(new ClusterHealth("one", true, 0, 1, 0, 0, 0));
+
+        for (int i = 0; i < 3; i++) {
+            traffic.begin(10);
+            traffic.onTaken(10);
+        }
+        assertThat(health()).isEqualTo(new ClusterHealth("one", true, 0, 1, 0, 0, 3));
+        assertThat(traffic.begin(100)).isTrue(); // nothing waits for Redis
+
+        traffic.onRead();
+        traffic.onUnread(2, "it is gone");
+        assertThat(health()).isEqualTo(new ClusterHealth("one", true, 1, 3, 0, 0, 1));
+    }
+
+    @Test
     void limitsTheBytesThatWait() {
         assertThat(traffic.begin(60)).isTrue();
         assertThat(traffic.begin(41)).isFalse();
         assertThat(traffic.begin(40)).isTrue();
         assertThat(health().lost()).isEqualTo(1);
 
-        traffic.end(60, /* taken= */ true, "");
+        traffic.end(60, /* taken= */ true, null);
         assertThat(traffic.begin(60)).isTrue();
     }
 
@@ -54,7 +72,7 @@ class TrafficTest {
         time.advance(Duration.ofNanos(1));
         assertThat(health().isUp()).isFalse();
 
-        traffic.end(10, /* taken= */ true, "");
+        traffic.end(10, /* taken= */ true, null);
         assertThat(health().isUp()).isTrue();
         time.advance(Duration.ofHours(1));
         assertThat(health().isUp()).isTrue();
