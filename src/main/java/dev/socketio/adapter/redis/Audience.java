@@ -38,8 +38,12 @@ final class Audience {
         }
     };
 
+    /** Whether this server is not among those that are counted. */
     @GuardedBy("lock")
     private boolean away;
+
+    @GuardedBy("lock")
+    private boolean connected;
 
     @GuardedBy("lock")
     private long backAt;
@@ -64,6 +68,7 @@ final class Audience {
     void onLost() {
         synchronized (lock) {
             away = true;
+            connected = false;
             groups.values().forEach(group -> group.isGathering = true);
         }
     }
@@ -71,12 +76,16 @@ final class Audience {
     /** The connection is back. */
     void onBack() {
         synchronized (lock) {
-            backAt = scheduler.nanoTime();
+            if (!connected) {
+                connected = true;
+                backAt = scheduler.nanoTime();
+            }
         }
     }
 
-    /** This server has subscribed again, so that it is one of those that are counted. */
+    /** This server has subscribed again; {@link #onBack} may come a moment later. */
     void onSubscribed() {
+        onBack();
         synchronized (lock) {
             away = false;
         }

@@ -6,8 +6,6 @@ import dev.socketio.adapter.redis.RedisClients.Commands;
 import dev.socketio.time.Scheduler;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisConnectionStateListener;
-import io.lettuce.core.pubsub.RedisPubSubAdapter;
-import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.Collection;
@@ -20,7 +18,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,7 +41,6 @@ final class LettucePubSub implements PubSub, AutoCloseable {
 
     private static final Duration RETRY = Duration.ofSeconds(1);
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(2);
-    private static final String NOT_CONNECTED = "there is no connection to Redis";
 
     private final String name;
     private final RedisSettings settings;
@@ -54,8 +50,7 @@ final class LettucePubSub implements PubSub, AutoCloseable {
     private final RedisClients clients;
     private final Traffic traffic;
     private final Audience audience;
-    private final Subscriptions channels;
-    private final Subscriptions patterns;
+    private final Subscriber subscriber;
 
     /** Completes when both connections have come for the first time. */
     private final CompletableFuture<Void> started = new CompletableFuture<>();
@@ -64,9 +59,6 @@ final class LettucePubSub implements PubSub, AutoCloseable {
 
     @GuardedBy("lock")
     private @Nullable Commands commands;
-
-    @GuardedBy("lock")
-    private @Nullable StatefulRedisPubSubConnection<String, byte[]> subscriber;
 
     @GuardedBy("lock")
     private boolean up;
@@ -84,12 +76,7 @@ final class LettucePubSub implements PubSub, AutoCloseable {
         this.clients = new RedisClients(settings.uri(), settings.connectTimeout());
         this.traffic = new Traffic(name, settings.maxWaitingBytes(), scheduler);
         this.audience = new Audience(scheduler);
-        this.channels = new Subscriptions(commands(this::subscribeNow, this::unsubscribeNow), scheduler);
-        this.patterns = new Subscriptions(
-                commands(
-                        (redis, names) -> redis.async().psubscribe(names.toArray(String[]::new)),
-                        (redis, names) -> redis.async().punsubscribe(names.toArray(String[]::new))),
-                scheduler);
+        this.subscriber = new Subscriber(name, kind, clients, traffic, scheduler);
         clients.addListener(new ConnectionListener());
     }
 
@@ -152,10 +139,8 @@ final class LettucePubSub implements PubSub, AutoCloseable {
     }
 
     private CompletionStage<Void> connectPublisher() {
-        synchronized (lock) {
-            if (commands != null) { // from an attempt that failed later
-                return CompletableFuture.completedFuture(null);
-            }
+        if (commands() != null) { // from an attempt that failed later
+            return CompletableFuture.completedFuture(null);
         }
         return clients.connect().thenAccept(connected -> {
             synchronized (lock) {
@@ -165,31 +150,12 @@ final class LettucePubSub implements PubSub, AutoCloseable {
     }
 
     private CompletionStage<Void> connectSubscriber() {
-        if (use == Use.PUBLISHES_ONLY) {
-            return CompletableFuture.completedFuture(null);
-        }
-        return clients.connectPubSub().thenAccept(this::onSubscriber);
-    }
-
-    private void onSubscriber(StatefulRedisPubSubConnection<String, byte[]> connected) {
-        synchronized (lock) {
-            subscriber = connected;
-        }
-        connected.addListener(new MessageListener());
-        onConnected(connected);
+        return use == Use.PUBLISHES_ONLY ? CompletableFuture.completedFuture(null) : subscriber.connect();
     }
 
     /** @param connection one of the two, or one of the many that Lettuce has to the nodes of a Redis Cluster */
     private void onConnected(Object connection) {
-        StatefulRedisPubSubConnection<String, byte[]> subscribed;
-        synchronized (lock) {
-            subscribed = subscriber;
-        }
-        boolean forMessages = connection == subscribed || clients.isCluster();
-        if (subscribed != null && subscribed.isOpen() && forMessages) {
-            channels.onConnected();
-            patterns.onConnected();
-        }
+        subscriber.onConnected(connection);
         startIfOpen();
     }
 
@@ -201,31 +167,22 @@ final class LettucePubSub implements PubSub, AutoCloseable {
     }
 
     private boolean isOpen() {
-        Commands publishing;
-        StatefulRedisPubSubConnection<String, byte[]> subscribed;
+        Commands redis = commands();
+        return redis != null && redis.connection().isOpen() && (use == Use.PUBLISHES_ONLY || subscriber.isOpen());
+    }
+
+    private @Nullable Commands commands() {
         synchronized (lock) {
-            publishing = commands;
-            subscribed = subscriber;
+            return commands;
         }
-        return publishing != null
-                && publishing.connection().isOpen()
-                && (use == Use.PUBLISHES_ONLY || (subscribed != null && subscribed.isOpen()));
     }
 
     private void onDisconnected(Object connection) {
-        StatefulRedisPubSubConnection<String, byte[]> subscribed;
-        Commands publishing;
-        synchronized (lock) {
-            subscribed = subscriber;
-            publishing = commands;
-        }
-        if (publishing != null && publishing.connection() == connection) {
+        Commands redis = commands();
+        if (redis != null && redis.connection() == connection && !clients.isCluster()) {
             audience.onLost();
         }
-        if (subscribed != null && !subscribed.isOpen()) {
-            channels.onDisconnected();
-            patterns.onDisconnected();
-        }
+        subscriber.onDisconnected();
         tellState(/* connected= */ false);
     }
 
@@ -257,7 +214,7 @@ final class LettucePubSub implements PubSub, AutoCloseable {
     }
 
     private boolean isUp() {
-        return isOpen() && (use == Use.PUBLISHES_ONLY || (channels.isComplete() && patterns.isComplete()));
+        return isOpen() && (use == Use.PUBLISHES_ONLY || subscriber.isComplete());
     }
 
     @Override
@@ -280,8 +237,8 @@ final class LettucePubSub implements PubSub, AutoCloseable {
 
     private <T> CompletionStage<T> refuse() {
         traffic.begin(0);
-        traffic.end(0, /* taken= */ false, NOT_CONNECTED);
-        return unavailable();
+        traffic.end(0, /* taken= */ false, RedisClients.NOT_CONNECTED);
+        return RedisClients.unavailable();
     }
 
     private CompletionStage<Long> send(Wire.Frame message) {
@@ -290,7 +247,7 @@ final class LettucePubSub implements PubSub, AutoCloseable {
         }
         int size = message.bytes().length;
         if (!traffic.begin(size)) {
-            return unavailable();
+            return RedisClients.unavailable();
         }
         CompletionStage<Long> sending = call(redis -> kind.publish(redis, message.channel(), message.bytes()));
         CompletionStage<Boolean> reaching = reachesAll(message, sending);
@@ -306,21 +263,23 @@ final class LettucePubSub implements PubSub, AutoCloseable {
 
     /** Redis would not tell whether it is this server or another that has not subscribed again. */
     private boolean isAway() {
-        if (audience.isAway() && isUp()) {
-            audience.onSubscribed();
+        if (!audience.isAway()) {
+            return false;
         }
-        return audience.isAway();
+        if (!isUp()) {
+            return true;
+        }
+        audience.onSubscribed();
+        return false;
     }
 
     private CompletionStage<Boolean> reachesAll(Wire.Frame message, CompletionStage<Long> sending) {
         String group = message.group();
-        if (group.isEmpty() || clients.isCluster()) {
-            return sending.thenApply(receivers -> true);
-        }
-        if (message.isForAll()) {
+        boolean isKnown = !group.isEmpty() && !clients.isCluster(); // whose nodes know of their own subscribers only
+        if (isKnown && message.isForAll()) {
             return sending.thenApply(receivers -> audience.isComplete(group, receivers));
         }
-        if (!audience.isToBeCounted(group)) {
+        if (!isKnown || !audience.isToBeCounted(group)) {
             return sending.thenApply(receivers -> true);
         }
         CompletionStage<Boolean> counting = subscribers(group)
@@ -329,17 +288,10 @@ final class LettucePubSub implements PubSub, AutoCloseable {
         return sending.thenCombine(counting, (receivers, all) -> all);
     }
 
-    private static <T> CompletionStage<T> unavailable() {
-        return CompletableFuture.failedStage(new IllegalStateException(NOT_CONNECTED));
-    }
-
     /** Sends a command; fails at once if there is no connection. */
     <T> CompletionStage<T> call(Function<Commands, CompletionStage<T>> command) {
-        Commands redis;
-        synchronized (lock) {
-            redis = commands;
-        }
-        return redis == null ? unavailable() : clients.send(() -> command.apply(redis));
+        Commands redis = commands();
+        return redis == null ? RedisClients.unavailable() : clients.send(() -> command.apply(redis));
     }
 
     @Override
@@ -362,70 +314,22 @@ final class LettucePubSub implements PubSub, AutoCloseable {
 
     @Override
     public void subscribe(Collection<String> names, Listener listener) {
-        channels.add(names, listener);
+        subscriber.subscribe(names, listener);
     }
 
     @Override
     public void subscribePattern(String pattern, Listener listener) {
-        patterns.add(List.of(pattern), listener);
+        subscriber.subscribePattern(pattern, listener);
     }
 
     @Override
     public void unsubscribe(Collection<String> names, Listener listener) {
-        channels.remove(names, listener);
-        patterns.remove(names, listener);
+        subscriber.unsubscribe(names, listener);
     }
 
     @Override
     public void onMalformed(String channel, String problem) {
         traffic.onMalformed(channel, problem);
-    }
-
-    private CompletionStage<Void> subscribeNow(
-            StatefulRedisPubSubConnection<String, byte[]> redis, List<String> names) {
-        return inOneSlot(names, some -> kind.subscribe(redis.async(), some));
-    }
-
-    private CompletionStage<Void> unsubscribeNow(
-            StatefulRedisPubSubConnection<String, byte[]> redis, List<String> names) {
-        return inOneSlot(names, some -> kind.unsubscribe(redis.async(), some));
-    }
-
-    /** The channels of one command must belong to the same shard. */
-    private CompletionStage<Void> inOneSlot(List<String> names, Function<String[], CompletionStage<Void>> command) {
-        if (kind == PubSubCommands.GLOBAL || !clients.isCluster()) {
-            return command.apply(names.toArray(String[]::new));
-        }
-        return CompletableFuture.allOf(names.stream()
-                .map(name -> command.apply(new String[] {name}).toCompletableFuture())
-                .toArray(CompletableFuture[]::new));
-    }
-
-    private Subscriptions.Commands commands(
-            BiFunction<StatefulRedisPubSubConnection<String, byte[]>, List<String>, CompletionStage<Void>> subscribe,
-            BiFunction<StatefulRedisPubSubConnection<String, byte[]>, List<String>, CompletionStage<Void>>
-                    unsubscribe) {
-        return new Subscriptions.Commands() {
-            @Override
-            public CompletionStage<Void> subscribe(List<String> names) {
-                return onSubscriber(subscribe, names);
-            }
-
-            @Override
-            public CompletionStage<Void> unsubscribe(List<String> names) {
-                return onSubscriber(unsubscribe, names);
-            }
-        };
-    }
-
-    private CompletionStage<Void> onSubscriber(
-            BiFunction<StatefulRedisPubSubConnection<String, byte[]>, List<String>, CompletionStage<Void>> command,
-            List<String> names) {
-        StatefulRedisPubSubConnection<String, byte[]> redis;
-        synchronized (lock) {
-            redis = subscriber;
-        }
-        return redis == null ? unavailable() : clients.send(() -> command.apply(redis, names));
     }
 
     /** Waits until Redis has taken what was published, if it is there. */
@@ -438,33 +342,6 @@ final class LettucePubSub implements PubSub, AutoCloseable {
             traffic.awaitEnd(CLOSE_PATIENCE);
         }
         clients.close();
-    }
-
-    private final class MessageListener extends RedisPubSubAdapter<String, byte[]> {
-
-        @Override
-        public void message(String channel, byte[] message) {
-            deliver(channels, channel, channel, message);
-        }
-
-        @Override
-        public void message(String pattern, String channel, byte[] message) {
-            deliver(patterns, pattern, channel, message);
-        }
-
-        @Override
-        public void smessage(String channel, byte[] message) {
-            deliver(channels, channel, channel, message);
-        }
-
-        private void deliver(Subscriptions subscriptions, String subscription, String channel, byte[] message) {
-            traffic.onReceived();
-            try {
-                subscriptions.deliver(subscription, channel, message);
-            } catch (RuntimeException | Error e) {
-                log.error("{}: a message on {} cannot be delivered", name, channel, e);
-            }
-        }
     }
 
     private final class ConnectionListener implements RedisConnectionStateListener {

@@ -48,6 +48,8 @@ final class RedisClients implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(RedisClients.class);
 
+    static final String NOT_CONNECTED = "there is no connection to Redis";
+
     private static final RedisCodec<String, byte[]> CODEC = RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
     private static final Duration MAX_RECONNECT_DELAY = Duration.ofMillis(500);
     private static final Set<String> NOT_TWICE =
@@ -198,6 +200,11 @@ final class RedisClients implements AutoCloseable {
             reply.completeExceptionally(closed);
         }
         return reply;
+    }
+
+    /** Returns the failure of a command for which there has never been a connection. */
+    static <T> CompletionStage<T> unavailable() {
+        return CompletableFuture.failedStage(new IllegalStateException(NOT_CONNECTED));
     }
 
     private static <T> void complete(CompletableFuture<T> reply, T value, @Nullable Throwable failure) {
