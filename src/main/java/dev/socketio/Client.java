@@ -113,6 +113,9 @@ final class Client implements EngineListener, Lane.Gauge {
 
     /** Turns a packet into the messages that carry it; the result may be sent to any number of clients. */
     static List<EnginePacket> frames(EncodedPacket packet, Flags flags) {
+        if (packet.text() != null && packet.attachments().isEmpty()) {
+            return List.of(frame(EnginePacket.message(packet.text()), flags));
+        }
         List<EnginePacket> frames = new ArrayList<>(packet.attachments().size() + 1);
         if (packet.text() != null) {
             frames.add(frame(EnginePacket.message(packet.text()), flags));

@@ -29,7 +29,11 @@ final class Outbox {
     private final int maxBytes;
     private final int maxPackets;
 
-    private List<EnginePacket> queue = new ArrayList<>();
+    /** What is queued: as it was given while it is all of one call, since that is what a broadcast shares. */
+    private List<EnginePacket> queue = List.of();
+
+    /** Whether the queue is this outbox's own, to be added to. */
+    private boolean own;
 
     /** The newest packets of each key, in the order of the keys' first use; null until there is one. */
     private @Nullable Map<String, List<EnginePacket>> latest;
@@ -60,13 +64,13 @@ final class Outbox {
 
     /** Queues a packet of the protocol's own, for which there is always room. */
     void add(EnginePacket packet) {
-        queue.add(packet);
+        enqueue(List.of(packet));
         packets++;
         bytes += packet.size();
     }
 
     /**
-     * Queues messages.
+     * Queues messages, which must not be modified afterwards.
      *
      * @return false if not all of them fit, in which case none is queued
      */
@@ -75,10 +79,26 @@ final class Outbox {
         if (!fits(size, messages.size())) {
             return false;
         }
-        queue.addAll(messages);
+        enqueue(messages);
         packets += messages.size();
         bytes += size;
         return true;
+    }
+
+    private void enqueue(List<EnginePacket> messages) {
+        if (queue.isEmpty()) {
+            queue = messages;
+        } else {
+            ownQueue().addAll(messages);
+        }
+    }
+
+    private List<EnginePacket> ownQueue() {
+        if (!own) {
+            queue = new ArrayList<>(queue);
+            own = true;
+        }
+        return queue;
     }
 
     /**
@@ -132,13 +152,12 @@ final class Outbox {
 
     /** Takes out all that waits, as one batch; {@link #onWritten} is to follow before the next. */
     List<EnginePacket> take() {
-        List<EnginePacket> batch = queue;
         if (latest != null) {
-            latest.values().forEach(batch::addAll);
+            latest.values().forEach(this::enqueue);
             latest = null;
         }
-        queue = new ArrayList<>();
-        packets = 0;
+        List<EnginePacket> batch = queue;
+        empty();
         writing = bytes;
         return batch;
     }
@@ -158,13 +177,18 @@ final class Outbox {
         }
         writing = 0;
         packets += batch.size();
-        queue.addAll(0, batch);
+        ownQueue().addAll(0, batch);
     }
 
     /** Drops all that waits. */
     void clear() {
-        queue = new ArrayList<>();
+        empty();
         latest = null;
+    }
+
+    private void empty() {
+        queue = List.of();
+        own = false;
         packets = 0;
     }
 }

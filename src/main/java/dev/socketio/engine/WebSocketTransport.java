@@ -34,6 +34,7 @@ public final class WebSocketTransport implements Transport {
     private final WebSocketFormat format;
     private final Scheduler scheduler;
     private final int maxMessageBytes;
+    private final WebSocketChannel.Completion written = this::onWritten;
 
     /*
      * Concurrency. `lock` guards the state; the channel and the sink are called after it has been released. Messages
@@ -193,7 +194,7 @@ public final class WebSocketTransport implements Transport {
             }
             idle = false;
         }
-        channel.send(format.encode(batch), this::onWritten);
+        channel.send(format.encode(batch), written);
         return true;
     }
 

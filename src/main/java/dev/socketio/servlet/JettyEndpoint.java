@@ -44,10 +44,7 @@ public final class JettyEndpoint implements Session.Listener {
     public void onWebSocketOpen(Session session) {
         session.setIdleTimeout(Duration.ZERO); // the heartbeat knows better
         internals.forgetResponse(session);
-        if (!waits) {
-            internals.readAtOnce(session);
-        }
-        Channel opened = new Channel(session, internals, jetty);
+        Channel opened = new Channel(session, internals, jetty, waits);
         channel = opened;
         transport = requireNonNull(handshake, "opened twice").open(opened);
         handshake = null;
@@ -95,9 +92,9 @@ public final class JettyEndpoint implements Session.Listener {
         private final JettyReader reader;
         private final JettyWriter writer;
 
-        Channel(Session session, JettyInternals internals, Executor jetty) {
+        Channel(Session session, JettyInternals internals, Executor jetty, boolean waits) {
             this.session = session;
-            reader = new JettyReader(session, internals, jetty);
+            reader = new JettyReader(session, internals, jetty, waits);
             writer = new JettyWriter(session, internals);
         }
 

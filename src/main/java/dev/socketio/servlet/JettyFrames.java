@@ -20,8 +20,7 @@ final class JettyFrames {
     private static final byte TEXT = 1;
     private static final byte BINARY = 2;
 
-    private final Method coreSession;
-    private final Method connection;
+    private final JettyCore core;
     private final Method extensions;
     private final MethodHandle newCallback;
     private final Object noCallback;
@@ -33,33 +32,29 @@ final class JettyFrames {
 
     private final MethodHandle enqueueFrame;
 
-    /** @param jetty the class loader of Jetty's own classes */
-    JettyFrames(ClassLoader jetty) throws ReflectiveOperationException {
+    JettyFrames(JettyCore core) throws ReflectiveOperationException {
         MethodHandles.Lookup lookup = MethodHandles.publicLookup();
-        Class<?> core = JettyInternals.named(jetty, "websocket.core.WebSocketCoreSession");
-        Class<?> writer = JettyInternals.named(jetty, "websocket.core.WebSocketConnection");
-        Class<?> entry = JettyInternals.named(jetty, "websocket.core.OutgoingEntry");
-        Class<?> callback = JettyInternals.named(jetty, "util.Callback");
-        coreSession =
-                JettyInternals.named(jetty, "websocket.common.WebSocketSession").getMethod("getCoreSession");
-        connection = core.getMethod("getConnection");
-        extensions = core.getMethod("getNegotiatedExtensions");
+        this.core = core;
+        Class<?> session = core.named("websocket.core.WebSocketCoreSession");
+        Class<?> writer = core.named("websocket.core.WebSocketConnection");
+        Class<?> entry = core.named("websocket.core.OutgoingEntry");
+        Class<?> callback = core.named("util.Callback");
+        extensions = session.getMethod("getNegotiatedExtensions");
         newCallback = lookup.findStatic(
                         callback, "from", MethodType.methodType(callback, Runnable.class, Consumer.class))
                 .asType(MethodType.methodType(Object.class, Runnable.class, Consumer.class));
         noCallback = callback.getField("NOOP").get(null);
-        MethodHandle newEntry = newEntry(jetty, lookup, entry, callback);
+        MethodHandle newEntry = newEntry(core, lookup, entry, callback);
         MethodType ofEntry = MethodType.methodType(void.class, entry);
-        sendFrame = sending(lookup.findVirtual(core, "sendFrame", ofEntry), newEntry);
+        sendFrame = sending(lookup.findVirtual(session, "sendFrame", ofEntry), newEntry);
         enqueueFrame = sending(lookup.findVirtual(writer, "enqueueFrame", ofEntry), newEntry);
     }
 
     /** Returns what makes an entry of a frame's kind and payload, a callback, and whether the frame waits. */
-    private static MethodHandle newEntry(
-            ClassLoader jetty, MethodHandles.Lookup lookup, Class<?> entry, Class<?> callback)
+    private static MethodHandle newEntry(JettyCore core, MethodHandles.Lookup lookup, Class<?> entry, Class<?> callback)
             throws ReflectiveOperationException {
-        Class<?> frame = JettyInternals.named(jetty, "websocket.core.Frame");
-        Class<?> builder = JettyInternals.named(jetty, "websocket.core.OutgoingEntry$Builder");
+        Class<?> frame = core.named("websocket.core.Frame");
+        Class<?> builder = core.named("websocket.core.OutgoingEntry$Builder");
         MethodHandle newFrame = MethodHandles.collectArguments(
                 lookup.findVirtual(frame, "setPayload", MethodType.methodType(frame, ByteBuffer.class)),
                 0,
@@ -81,7 +76,7 @@ final class JettyFrames {
     /** Where the frames of one connection go. One batch at a time. */
     final class Sender {
 
-        private final Object core;
+        private final Object coreSession;
         private final Object writer;
         private final Object callback;
 
@@ -97,27 +92,25 @@ final class JettyFrames {
          * @param onFailure is told if it cannot be
          */
         Sender(Session session, Runnable onSent, Consumer<Throwable> onFailure) throws ReflectiveOperationException {
-            core = coreSession.invoke(session);
-            writer = connection.invoke(core);
+            coreSession = core.sessionOf(session);
+            writer = core.connectionOf(session);
             maxFrameSize = session.getMaxFrameSize();
-            isCompressed = !((Collection<?>) extensions.invoke(core)).isEmpty();
+            isCompressed = !((Collection<?>) extensions.invoke(coreSession)).isEmpty();
             callback = callback(onSent, onFailure);
         }
 
         private Object callback(Runnable onSent, Consumer<Throwable> onFailure) {
             try {
                 return (Object) newCallback.invokeExact(onSent, onFailure);
-            } catch (RuntimeException | Error e) {
-                throw e;
             } catch (Throwable e) {
-                throw new IllegalStateException(e);
+                throw JettyCore.unchecked(e);
             }
         }
 
         void send(List<EnginePacket> batch) {
             boolean direct = goStraight(batch);
             MethodHandle sending = direct ? enqueueFrame : sendFrame;
-            Object target = direct ? writer : core;
+            Object target = direct ? writer : coreSession;
             int last = batch.size() - 1;
             for (int i = 0; i <= last; i++) {
                 EnginePacket packet = batch.get(i);
@@ -151,10 +144,8 @@ final class JettyFrames {
             MethodHandle sending, Object target, byte kind, ByteBuffer payload, Object callback, boolean waits) {
         try {
             sending.invokeExact(target, kind, payload, callback, waits);
-        } catch (RuntimeException | Error e) {
-            throw e;
         } catch (Throwable e) {
-            throw new IllegalStateException(e);
+            throw JettyCore.unchecked(e);
         }
     }
 }

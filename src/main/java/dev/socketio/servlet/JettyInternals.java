@@ -11,8 +11,8 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
-import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.eclipse.jetty.websocket.api.Session;
 import org.eclipse.jetty.websocket.api.UpgradeResponse;
@@ -36,10 +36,10 @@ final class JettyInternals {
 
     /** @param jetty the class loader of Jetty's own classes */
     JettyInternals(ClassLoader jetty) {
-        response = found("responses of handshakes stay in memory", () -> new Response(jetty));
-        threads = found("messages are read on one thread more", () -> new Threads(jetty));
-        demand = found("connections read without being let", () -> new Demand(jetty));
-        frames = found("each message is a write of its own", () -> new JettyFrames(jetty));
+        response = found("responses of handshakes stay in memory", () -> new Response(new JettyCore(jetty)));
+        threads = found("messages are read on one thread more", () -> new Threads(new JettyCore(jetty)));
+        demand = found("connections read without being let", () -> new Demand(new JettyCore(jetty)));
+        frames = found("each message is a write of its own", () -> new JettyFrames(new JettyCore(jetty)));
     }
 
     private interface Attempt<T> {
@@ -66,15 +66,29 @@ final class JettyInternals {
         }
     }
 
+    /** Is told of the turns in which the threads of a connection read it, each on the thread that reads. */
+    interface Turns {
+
+        void begin();
+
+        /** The thread has let go of the connection: it may be another's already, if there is something to read. */
+        void end();
+    }
+
     /**
-     * Has a connection read by the thread that learns that there is something to read. Jetty takes it that listeners
-     * block, and wakes another thread for each message before it lets them have it: half of what a short message costs.
+     * Has a connection tell in which turns it is read, all but the first one, of the thread that opens it.
      *
-     * <p>Only for a connection whose listeners never wait.
+     * <p>And has it read by the thread that learns that there is something to read, if listeners never wait. Jetty takes
+     * it that they do, and wakes another thread for each message before it lets them have it: half of what a short
+     * message costs.
+     *
+     * @param waits whether who takes a message may keep the thread that brings it waiting
      */
-    void readAtOnce(Session session) {
+    void tellTurns(Session session, Turns turns, boolean waits) {
         if (threads != null) {
-            found("the messages of a connection are read on one thread more", () -> threads.readAtOnce(session));
+            found(
+                    "the messages of a connection are read on one thread more",
+                    () -> threads.tell(session, turns, waits));
         }
     }
 
@@ -122,80 +136,87 @@ final class JettyInternals {
                 : found("each message is a write of its own", () -> frames.new Sender(session, onSent, onFailure));
     }
 
-    static Class<?> named(ClassLoader jetty, String name) throws ClassNotFoundException {
-        return Class.forName("org.eclipse.jetty." + name, /* initialize= */ false, jetty);
-    }
-
-    private static Object constant(Class<?> type, String name) throws NoSuchFieldException {
-        return Arrays.stream(requireNonNull(type.getEnumConstants()))
-                .filter(constant -> constant.toString().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new NoSuchFieldException(name));
-    }
-
     private static final class Response {
 
-        private final Method coreSession;
+        private final JettyCore core;
         private final Method handler;
         private final Field ofSession;
         private final Method ofHandler;
 
-        Response(ClassLoader jetty) throws ReflectiveOperationException {
-            Class<?> session = named(jetty, "websocket.common.WebSocketSession");
-            coreSession = session.getMethod("getCoreSession");
-            handler = named(jetty, "websocket.core.WebSocketCoreSession").getMethod("getHandler");
-            ofSession = session.getDeclaredField("upgradeResponse");
+        Response(JettyCore core) throws ReflectiveOperationException {
+            this.core = core;
+            handler = core.named("websocket.core.WebSocketCoreSession").getMethod("getHandler");
+            ofSession = core.named("websocket.common.WebSocketSession").getDeclaredField("upgradeResponse");
             ofSession.setAccessible(true);
-            ofHandler = named(jetty, "websocket.common.JettyWebSocketFrameHandler")
+            ofHandler = core.named("websocket.common.JettyWebSocketFrameHandler")
                     .getMethod("setUpgradeResponse", UpgradeResponse.class);
         }
 
         Session forget(Session session) throws ReflectiveOperationException {
             ofSession.set(session, null);
-            ofHandler.invoke(handler.invoke(coreSession.invoke(session)), (Object) null);
+            ofHandler.invoke(handler.invoke(core.sessionOf(session)), (Object) null);
             return session;
         }
     }
 
     private static final class Threads {
 
-        private final ClassLoader jetty;
-        private final Method coreSession;
-        private final Method connection;
+        private final JettyCore core;
 
         /** What Jetty calls when there is something to read. */
         private final Field fillable;
 
+        /** On which Jetty reads what has been demanded by a thread that does not read. */
+        private final Field executor;
+
         private final Class<?> callback;
         private final Object nonBlocking;
 
-        Threads(ClassLoader jetty) throws ReflectiveOperationException {
-            this.jetty = jetty;
-            coreSession = named(jetty, "websocket.common.WebSocketSession").getMethod("getCoreSession");
-            connection = named(jetty, "websocket.core.WebSocketCoreSession").getMethod("getConnection");
-            fillable = named(jetty, "io.AbstractConnection").getDeclaredField("_fillableCallback");
+        Threads(JettyCore core) throws ReflectiveOperationException {
+            this.core = core;
+            fillable = core.named("io.AbstractConnection").getDeclaredField("_fillableCallback");
             fillable.setAccessible(true);
-            callback = named(jetty, "util.Callback");
-            nonBlocking = constant(named(jetty, "util.thread.Invocable$InvocationType"), "NON_BLOCKING");
+            executor = core.named("io.AbstractConnection").getDeclaredField("_executor");
+            executor.setAccessible(true);
+            callback = core.named("util.Callback");
+            nonBlocking = JettyCore.constant(core.named("util.thread.Invocable$InvocationType"), "NON_BLOCKING");
         }
 
-        Session readAtOnce(Session session) throws ReflectiveOperationException {
-            Object reader = connection.invoke(coreSession.invoke(session));
-            Object blocking = requireNonNull(fillable.get(reader));
-            fillable.set(reader, Proxy.newProxyInstance(jetty, new Class<?>[] {callback}, declared(blocking)));
+        Session tell(Session session, Turns turns, boolean waits) throws ReflectiveOperationException {
+            Object reader = core.connectionOf(session);
+            Object told = requireNonNull(fillable.get(reader));
+            Executor threads = (Executor) requireNonNull(executor.get(reader));
+            InvocationHandler telling = telling(told, turns, waits);
+            fillable.set(reader, Proxy.newProxyInstance(core.loader(), new Class<?>[] {callback}, telling));
+            executor.set(reader, (Executor) task -> threads.execute(() -> {
+                turns.begin();
+                try {
+                    task.run();
+                } finally {
+                    turns.end();
+                }
+            }));
             return session;
         }
 
-        /** Does what a callback does, and says of it that it never blocks. */
-        private InvocationHandler declared(Object blocking) {
+        /** Does what a callback does, tells of it, and says of it that it never blocks, unless it does. */
+        private InvocationHandler telling(Object told, Turns turns, boolean waits) {
             return (proxy, method, arguments) -> {
-                if (method.getName().equals("getInvocationType")) {
+                if (!waits && method.getName().equals("getInvocationType")) {
                     return nonBlocking;
                 }
+                boolean reads = method.getName().equals("succeeded");
+                if (reads) {
+                    turns.begin();
+                }
                 try {
-                    return method.invoke(blocking, arguments);
+                    return method.invoke(told, arguments);
                 } catch (InvocationTargetException e) {
                     throw requireNonNull(e.getCause());
+                } finally {
+                    if (reads) {
+                        turns.end();
+                    }
                 }
             };
         }
@@ -222,9 +243,7 @@ final class JettyInternals {
 
     private static final class Demand {
 
-        private final ClassLoader jetty;
-        private final Method coreSession;
-        private final Method connection;
+        private final JettyCore core;
         private final Method extensions;
         private final Method setLast;
         private final Class<?> chain;
@@ -232,34 +251,29 @@ final class JettyInternals {
         private final VarHandle state;
         private final List<Object> idle;
 
-        Demand(ClassLoader jetty) throws ReflectiveOperationException {
-            this.jetty = jetty;
-            coreSession = named(jetty, "websocket.common.WebSocketSession").getMethod("getCoreSession");
-            Class<?> core = named(jetty, "websocket.core.WebSocketCoreSession");
-            connection = core.getMethod("getConnection");
-            extensions = core.getMethod("getExtensionStack");
-            chain = named(jetty, "websocket.core.util.DemandChain");
-            setLast = named(jetty, "websocket.core.ExtensionStack").getMethod("setLastDemand", chain);
-            Class<?> reader = named(jetty, "websocket.core.WebSocketConnection");
-            Class<?> states = named(jetty, "websocket.core.WebSocketConnection$State");
+        Demand(JettyCore core) throws ReflectiveOperationException {
+            this.core = core;
+            extensions = core.named("websocket.core.WebSocketCoreSession").getMethod("getExtensionStack");
+            chain = core.named("websocket.core.util.DemandChain");
+            setLast = core.named("websocket.core.ExtensionStack").getMethod("setLastDemand", chain);
+            Class<?> reader = core.named("websocket.core.WebSocketConnection");
+            Class<?> states = core.named("websocket.core.WebSocketConnection$State");
             MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(reader, MethodHandles.lookup());
             read = lookup.findVirtual(reader, "demand", MethodType.methodType(void.class))
                     .asType(MethodType.methodType(void.class, Object.class));
             state = lookup.findVarHandle(reader, "state", states);
-            idle = List.of(constant(states, "IDLE"), constant(states, "CLOSED"));
+            idle = List.of(JettyCore.constant(states, "IDLE"), JettyCore.constant(states, "CLOSED"));
         }
 
         Reading intercept(Session session, Runnable onDemand) throws ReflectiveOperationException {
-            Object core = coreSession.invoke(session);
-            Object reader = connection.invoke(core);
-            Object asked = Proxy.newProxyInstance(jetty, new Class<?>[] {chain}, (proxy, method, arguments) -> {
+            Object asked = Proxy.newProxyInstance(core.loader(), new Class<?>[] {chain}, (proxy, method, arguments) -> {
                 if (method.getName().equals("demand")) {
                     onDemand.run();
                 }
                 return null;
             });
-            setLast.invoke(extensions.invoke(core), asked);
-            return new Intercepted(this, reader);
+            setLast.invoke(extensions.invoke(core.sessionOf(session)), asked);
+            return new Intercepted(this, core.connectionOf(session));
         }
     }
 
@@ -274,10 +288,8 @@ final class JettyInternals {
         public void next() {
             try {
                 demand.read.invokeExact(reader);
-            } catch (RuntimeException | Error e) {
-                throw e;
             } catch (Throwable e) {
-                throw new IllegalStateException(e);
+                throw JettyCore.unchecked(e);
             }
         }
 

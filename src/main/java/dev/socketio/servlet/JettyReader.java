@@ -4,12 +4,13 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.eclipse.jetty.websocket.api.Session;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says when a connection reads its next frame: after the last one has been dealt with, unless messages are not wanted
  * now, and on another thread once this one has read much.
  */
-final class JettyReader {
+final class JettyReader implements JettyInternals.Turns {
 
     /**
      * After so many frames, or characters and bytes, another thread reads on: the one that reads for all connections in
@@ -23,12 +24,12 @@ final class JettyReader {
     private final Executor threads;
     private final JettyInternals.Reading reading;
 
-    /** What has been read in this turn. Frames come on one thread at a time, by Jetty's contract. */
-    private int frames;
+    /* What has been read in this turn. Frames come on one thread at a time, by Jetty's contract. */
 
+    private int frames;
     private int size;
 
-    /* Concurrency. `lock` guards both flags; Jetty is called after it has been released. */
+    /* Concurrency. `lock` guards what follows; Jetty is called after it has been released. */
     private final Object lock = new Object();
 
     @GuardedBy("lock")
@@ -38,11 +39,25 @@ final class JettyReader {
     @GuardedBy("lock")
     private boolean owed;
 
-    /** @param threads of Jetty */
-    JettyReader(Session session, JettyInternals internals, Executor threads) {
+    /** The thread that reads, if Jetty has told. */
+    @GuardedBy("lock")
+    private @Nullable Thread turn;
+
+    /** The thread after whose turn the next frame is to be read: the turn has been long enough, or a pause is over. */
+    @GuardedBy("lock")
+    private @Nullable Thread leaving;
+
+    /**
+     * Reads what comes over a session.
+     *
+     * @param threads of Jetty
+     * @param waits whether who takes a message may keep the thread that brings it waiting
+     */
+    JettyReader(Session session, JettyInternals internals, Executor threads, boolean waits) {
         this.session = session;
         this.threads = threads;
         reading = internals.interceptDemand(session, this::onDemand);
+        internals.tellTurns(session, this, waits);
     }
 
     /** A message, or a part of one, has been dealt with. */
@@ -61,20 +76,19 @@ final class JettyReader {
     }
 
     private void onDemand() {
+        frames++;
         synchronized (lock) {
             owed = paused;
             if (paused) {
                 return;
             }
+            Thread reader = Thread.currentThread();
+            if (turn == reader && (frames >= TURN_FRAMES || size >= TURN_SIZE)) {
+                leaving = reader;
+                return;
+            }
         }
-        frames++;
-        if (frames < TURN_FRAMES && size < TURN_SIZE) {
-            reading.next();
-        } else {
-            frames = 0;
-            size = 0;
-            executeNext();
-        }
+        reading.next();
     }
 
     void pause() {
@@ -90,25 +104,59 @@ final class JettyReader {
                 return;
             }
             owed = false;
+            if (turn != null) {
+                leaving = turn;
+                return;
+            }
         }
         nextApart();
     }
 
-    /**
-     * Reads the next frame from a thread that has not brought the last one. That one has to have let go of the
-     * connection: Jetty forgets a demand that crosses its leaving (12.1.12).
-     */
-    private void nextApart() {
-        if (reading.isIdle()) {
-            reading.next();
-        } else {
-            executeNext();
+    @Override
+    public void begin() {
+        frames = 0;
+        size = 0;
+        synchronized (lock) {
+            turn = Thread.currentThread();
         }
     }
 
-    private void executeNext() {
+    /** Another thread may have begun since this one let go of the connection. */
+    @Override
+    public void end() {
+        Thread reader = Thread.currentThread();
+        synchronized (lock) {
+            if (turn == reader) {
+                turn = null;
+            }
+            if (leaving != reader) {
+                return;
+            }
+            leaving = null;
+        }
+        next();
+    }
+
+    /**
+     * Reads the next frame from a thread that has not brought the last one. That one has to have let go of the
+     * connection: Jetty forgets a demand that crosses its leaving (12.1.12). It has not told of its turn if it is the
+     * one that opened the connection.
+     */
+    private void nextApart() {
+        if (reading.isIdle()) {
+            next();
+            return;
+        }
         try {
             threads.execute(this::nextApart);
+        } catch (RejectedExecutionException stopped) {
+            session.disconnect();
+        }
+    }
+
+    private void next() {
+        try {
+            reading.next();
         } catch (RejectedExecutionException stopped) {
             session.disconnect();
         }

@@ -12,10 +12,14 @@ import dev.socketio.testing.EmbeddedJetty.WebSocketApi;
 import dev.socketio.testing.Servlets;
 import java.lang.reflect.Field;
 import java.net.URI;
+import java.util.ArrayDeque;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.AbstractConnection;
 import org.eclipse.jetty.util.thread.Invocable;
@@ -101,13 +105,48 @@ final class JettyInternalsIT {
     }
 
     @Test
+    void aConnectionTellsInWhichTurnsItIsRead() throws Exception {
+        JettyInternals internals = new JettyInternals(WebSocketConnection.class.getClassLoader());
+        onConnection(SocketIoServer.builder(), (client, connection) -> {
+            BlockingQueue<String> told = new LinkedBlockingQueue<>();
+            internals.tellTurns(session(connection), new RecordedTurns(told), /* waits= */ false);
+            connection.getExecutor().execute(() -> told.add("demanded apart"));
+            assertThat(told.poll(15, TimeUnit.SECONDS)).isEqualTo("begin");
+            assertThat(told.poll(15, TimeUnit.SECONDS)).isEqualTo("demanded apart");
+            assertThat(told.poll(15, TimeUnit.SECONDS)).isEqualTo("end");
+
+            client.send("40"); // which Jetty was waiting for before
+            assertThat(client.nextMessage()).asString().startsWith("40");
+            client.send("40/unknown,");
+
+            assertThat(client.nextMessage()).asString().startsWith("44/unknown,");
+            assertThat(told.poll(15, TimeUnit.SECONDS)).isEqualTo("begin");
+            assertThat(told.poll(15, TimeUnit.SECONDS)).isEqualTo("end");
+        });
+    }
+
+    private record RecordedTurns(Queue<String> told) implements JettyInternals.Turns {
+
+        @Override
+        public void begin() {
+            told.add("begin");
+        }
+
+        @Override
+        public void end() {
+            told.add("end");
+        }
+    }
+
+    @Test
     void whatCannotBeReachedIsLeftAlone() {
         JettyInternals none = new JettyInternals(ClassLoader.getPlatformClassLoader());
         Session session = mock(Session.class);
+        JettyInternals.Turns turns = new RecordedTurns(new ArrayDeque<>());
 
         assertThatCode(() -> {
                     none.forgetResponse(session);
-                    none.readAtOnce(session);
+                    none.tellTurns(session, turns, /* waits= */ false);
                 })
                 .doesNotThrowAnyException();
         assertThat(none.sender(session, () -> {}, failure -> {})).isNull();

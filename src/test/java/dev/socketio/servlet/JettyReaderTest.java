@@ -2,6 +2,7 @@ package dev.socketio.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.clearInvocations;
+import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.times;
@@ -19,7 +20,7 @@ class JettyReaderTest {
     private final Session session = mock(Session.class);
     private final JettyInternals none = new JettyInternals(ClassLoader.getPlatformClassLoader());
     private final Queue<Runnable> threads = new ArrayDeque<>();
-    private final JettyReader reader = new JettyReader(session, none, threads::add);
+    private final JettyReader reader = new JettyReader(session, none, threads::add, /* waits= */ false);
 
     @Test
     void readsOnAfterEachMessage() {
@@ -55,6 +56,7 @@ class JettyReaderTest {
 
     @Test
     void leavesTheThreadAfterManyMessages() {
+        reader.begin();
         for (int i = 1; i < 64; i++) {
             reader.onTaken(1);
         }
@@ -63,30 +65,73 @@ class JettyReaderTest {
 
         reader.onTaken(1);
         verify(session, never()).demand();
-        threads.remove().run();
+        reader.end();
 
         verify(session, times(1)).demand();
+        reader.begin();
         reader.onTaken(1);
         verify(session, times(2)).demand();
     }
 
     @Test
     void leavesTheThreadAfterMuch() {
+        reader.begin();
         reader.onTaken(64 << 10);
         verify(session, never()).demand();
 
-        threads.remove().run();
+        reader.end();
 
         verify(session, times(1)).demand();
     }
 
     @Test
-    void endsTheConnectionWhenJettyHasStopped() {
-        JettyReader late = new JettyReader(session, none, task -> {
-            throw new RejectedExecutionException();
-        });
+    void messagesOfManyTurnsAreNotMuch() {
+        for (int i = 0; i < 1_000; i++) {
+            reader.begin();
+            reader.onTaken(1_000);
+            reader.end();
+        }
 
-        late.onTaken(64 << 10);
+        verify(session, times(1_000)).demand();
+    }
+
+    @Test
+    void readsOnAfterTheTurnInWhichItIsResumed() {
+        reader.begin();
+        reader.pause();
+        reader.onTaken(10);
+
+        reader.resume();
+        verify(session, never()).demand();
+        reader.end();
+
+        verify(session, times(1)).demand();
+    }
+
+    @Test
+    void aTurnThatEndsLateLeavesTheNextAlone() throws InterruptedException {
+        reader.begin();
+        Thread next = new Thread(() -> {
+            reader.begin();
+            reader.pause();
+            reader.onTaken(10);
+            reader.resume();
+        });
+        next.start();
+        next.join();
+
+        reader.end();
+
+        verify(session, never()).demand();
+    }
+
+    @Test
+    void endsTheConnectionWhenJettyHasStopped() {
+        doThrow(new RejectedExecutionException()).when(session).demand();
+        reader.begin();
+        reader.onTaken(64 << 10);
+
+        reader.end();
 
         verify(session).disconnect();
     }
