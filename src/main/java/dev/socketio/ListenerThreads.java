@@ -1,46 +1,99 @@
 package dev.socketio;
 
+import dev.socketio.time.Scheduler;
 import dev.socketio.time.Workers;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Where a server's listeners run: on threads of its own, or where the application has said. */
+/**
+ * Where a server's listeners run: on threads of its own, or where the application has said. Listeners that never block
+ * run where what they listen to happens.
+ */
 final class ListenerThreads {
 
+    private static final Logger log = LoggerFactory.getLogger(ListenerThreads.class);
+
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
+
+    /** A listener that does not wait has had a hundred times what it needs. */
+    private static final long LONG_NANOS = Duration.ofMillis(100).toNanos();
 
     /** Null where the application has given an executor, which is not this server's to stop. */
     private final @Nullable ExecutorService own;
 
     private final Executor executor;
+    private final Executor listeners;
 
-    private ListenerThreads(@Nullable ExecutorService own, Executor executor) {
+    private ListenerThreads(@Nullable ExecutorService own, Executor executor, Executor listeners) {
         this.own = own;
         this.executor = executor;
+        this.listeners = listeners;
     }
 
-    /** @param given null for threads of the server's own */
-    static ListenerThreads of(@Nullable Executor given, int maxThreads) {
-        if (given != null) {
-            return new ListenerThreads(null, given);
-        }
+    /** Has listeners run on threads of the server's own. */
+    static ListenerThreads own(int maxThreads) {
         ExecutorService own = Workers.create("socketio", maxThreads);
-        return new ListenerThreads(own, own);
+        return new ListenerThreads(own, own, own);
     }
 
+    /** Has listeners, which never block, run at once, and what else there is on threads of the server's own. */
+    static ListenerThreads none(int maxThreads, Scheduler scheduler) {
+        ExecutorService own = Workers.create("socketio", maxThreads);
+        return new ListenerThreads(own, own, task -> runHere(task, scheduler));
+    }
+
+    /** Has listeners run where the application says. */
+    static ListenerThreads given(Executor executor) {
+        return new ListenerThreads(null, executor, executor);
+    }
+
+    private static void runHere(Runnable task, Scheduler scheduler) {
+        long start = scheduler.nanoTime();
+        try {
+            task.run();
+        } finally {
+            long nanos = scheduler.nanoTime() - start;
+            if (nanos > LONG_NANOS) {
+                log.warn(
+                        "listeners kept {} for {} ms, on which other clients may wait: let executor() do what takes long,"
+                                + " or do without nonBlockingListeners",
+                        Thread.currentThread().getName(),
+                        nanos / 1_000_000);
+            }
+        }
+    }
+
+    /** Returns where tasks run that may block. */
     Executor executor() {
         return executor;
     }
 
-    boolean areOwn() {
+    /** Returns where listeners run; it may refuse them once it has been shut down. */
+    Executor listeners() {
+        return listeners;
+    }
+
+    /** Returns whether nothing that a listener does keeps the thread waiting that calls it. */
+    boolean areApart() {
         return own != null;
     }
 
-    /** Runs code of the application on the executor; here, once that has been shut down: late is better than never. */
+    /** Runs code of the application as listeners run; here, once that has been shut down: late is better than never. */
     void execute(Runnable task) {
+        execute(listeners, task);
+    }
+
+    /** Runs work that may block, as {@link #execute} does. */
+    void executeBlocking(Runnable task) {
+        execute(executor, task);
+    }
+
+    private static void execute(Executor executor, Runnable task) {
         try {
             executor.execute(task);
         } catch (RejectedExecutionException shutDown) {
@@ -50,8 +103,8 @@ final class ListenerThreads {
 
     /** Runs work that never waits: apart where listeners that block cannot hold it up, here otherwise. */
     void executeApart(Runnable task) {
-        if (areOwn() && Workers.areCheapWhenBlocked()) {
-            execute(task);
+        if (areApart() && Workers.areCheapWhenBlocked()) {
+            executeBlocking(task);
         } else {
             task.run();
         }

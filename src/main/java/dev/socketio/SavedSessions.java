@@ -147,7 +147,7 @@ final class SavedSessions {
             }
             running = true;
         }
-        server.execute(this::saveBatch);
+        server.threads().executeBlocking(this::saveBatch);
     }
 
     private void saveBatch() {

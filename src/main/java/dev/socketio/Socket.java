@@ -97,7 +97,7 @@ public final class Socket extends SocketEvents {
         this.recovery = recovery;
         SocketIoServer server = namespace.server();
         this.lane = new Lane(
-                server.executor(),
+                server.threads().listeners(),
                 server.options().maxQueuedEvents(),
                 server.options().engine().maxHttpBufferSize(),
                 client);

@@ -11,13 +11,14 @@ import jakarta.servlet.ServletContext;
 
 /**
  * What the benchmark kit expects of every server that it measures; with the system property {@code bench.redis}, one of
- * a cluster.
+ * a cluster, and with {@code bench.threads}, one whose listeners may block.
  */
 final class BenchApp implements EmbeddedServer.Setup {
 
     @Override
     public void onStartup(ServletContext context) {
-        SocketIoServer.Builder options = SocketIoServer.builder().serveClient(false);
+        SocketIoServer.Builder options =
+                SocketIoServer.builder().serveClient(false).nonBlockingListeners(!Boolean.getBoolean("bench.threads"));
         String redis = System.getProperty("bench.redis");
         if (redis != null) {
             options.adapter(RedisAdapter.builder(redis).build());

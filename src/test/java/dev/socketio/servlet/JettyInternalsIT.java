@@ -49,6 +49,14 @@ final class JettyInternalsIT {
     }
 
     @Test
+    void listenersThatNeverBlockRunOnTheThreadThatReads() throws Exception {
+        SocketIoServer.Builder options = SocketIoServer.builder().nonBlockingListeners(true);
+        onConnection(
+                options,
+                (client, connection) -> assertThat(reading(connection)).isEqualTo(InvocationType.NON_BLOCKING));
+    }
+
+    @Test
     void aBatchIsWrittenAndItsEndIsTold() throws Exception {
         JettyInternals internals = new JettyInternals(WebSocketConnection.class.getClassLoader());
         onConnection(SocketIoServer.builder(), (client, connection) -> {
