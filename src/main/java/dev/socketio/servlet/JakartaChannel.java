@@ -11,7 +11,9 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,10 +45,20 @@ abstract class JakartaChannel implements WebSocketChannel {
         return new Asynchronous(session, workers);
     }
 
-    /** Writes on a thread of the executor, a batch at a time and flushed once. */
-    static JakartaChannel blocking(Session session, Executor workers) {
-        return new Blocking(session, workers);
+    /**
+     * Writes on a thread of the executor, a batch at a time and flushed once; on the thread that brings a message, what is
+     * sent to its own client meanwhile.
+     *
+     * @param readers how many threads that bring messages may wait for their clients to take what is written
+     */
+    static JakartaChannel blocking(Session session, Executor workers, Semaphore readers) {
+        return new Blocking(session, workers, readers);
     }
+
+    /** This thread is about to bring a message, and may have to wait until {@link #endReading}. */
+    void beginReading() {}
+
+    void endReading() {}
 
     /** Tomcat can stop reading; others bring what the client sends. */
     @Override
@@ -163,17 +175,40 @@ abstract class JakartaChannel implements WebSocketChannel {
     private static final class Blocking extends JakartaChannel {
 
         private final Executor workers;
+        private final Semaphore readers;
         private final RemoteEndpoint.Basic remote;
 
-        Blocking(Session session, Executor workers) {
+        /** The thread that brings a message. It finds itself here, others find anything but themselves. */
+        private @Nullable Thread reader;
+
+        Blocking(Session session, Executor workers, Semaphore readers) {
             super(session, workers);
             this.workers = workers;
+            this.readers = readers;
             this.remote = session.getBasicRemote();
             session.getUserProperties().put("org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT", BLOCKING_SEND_MILLIS);
         }
 
         @Override
+        void beginReading() {
+            reader = Thread.currentThread();
+        }
+
+        @Override
+        void endReading() {
+            reader = null;
+        }
+
+        @Override
         public void send(List<EnginePacket> batch, Completion completion) {
+            if (reader == Thread.currentThread() && readers.tryAcquire()) {
+                try {
+                    write(batch, completion);
+                } finally {
+                    readers.release();
+                }
+                return;
+            }
             try {
                 workers.execute(() -> write(batch, completion));
             } catch (RejectedExecutionException shutDown) {

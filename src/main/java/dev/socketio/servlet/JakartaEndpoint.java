@@ -10,7 +10,7 @@ import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.MessageHandler;
 import jakarta.websocket.Session;
 import java.nio.ByteBuffer;
-import java.util.concurrent.Executor;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One WebSocket of a Jakarta container. Public because containers look at its class. */
@@ -19,29 +19,39 @@ public final class JakartaEndpoint extends Endpoint {
     /** Null once it is over. */
     private @Nullable WebSocketHandshake handshake;
 
-    private final Executor workers;
-    private final boolean blocking;
+    private final Function<Session, JakartaChannel> channels;
     private @Nullable WebSocketTransport transport;
 
-    JakartaEndpoint(WebSocketHandshake handshake, Executor workers, boolean blocking) {
+    /** @param channels gives each session the way to write that suits its container */
+    JakartaEndpoint(WebSocketHandshake handshake, Function<Session, JakartaChannel> channels) {
         this.handshake = handshake;
-        this.workers = workers;
-        this.blocking = blocking;
+        this.channels = channels;
     }
 
     @Override
     public void onOpen(Session session, EndpointConfig config) {
         session.setMaxIdleTimeout(0); // the heartbeat knows better
-        WebSocketTransport opened = requireNonNull(handshake, "opened twice")
-                .open(
-                        blocking
-                                ? JakartaChannel.blocking(session, workers)
-                                : JakartaChannel.asynchronous(session, workers));
+        JakartaChannel channel = channels.apply(session);
+        WebSocketTransport opened = requireNonNull(handshake, "opened twice").open(channel);
         transport = opened;
         handshake = null;
         // In parts, so that the limit is ours and no container keeps a buffer of its size for each connection.
-        session.addMessageHandler(String.class, (MessageHandler.Partial<String>) opened::onText);
-        session.addMessageHandler(ByteBuffer.class, (MessageHandler.Partial<ByteBuffer>) opened::onBinary);
+        session.addMessageHandler(String.class, (MessageHandler.Partial<String>) (part, last) -> {
+            channel.beginReading();
+            try {
+                opened.onText(part, last);
+            } finally {
+                channel.endReading();
+            }
+        });
+        session.addMessageHandler(ByteBuffer.class, (MessageHandler.Partial<ByteBuffer>) (part, last) -> {
+            channel.beginReading();
+            try {
+                opened.onBinary(part, last);
+            } finally {
+                channel.endReading();
+            }
+        });
     }
 
     @Override

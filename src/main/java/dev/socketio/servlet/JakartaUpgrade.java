@@ -8,12 +8,14 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.websocket.DeploymentException;
+import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerContainer;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Semaphore;
 
 /** Upgrades through Jakarta WebSocket 2.1, which every container has. */
 abstract class JakartaUpgrade implements WebSocketUpgrade {
@@ -21,10 +23,14 @@ abstract class JakartaUpgrade implements WebSocketUpgrade {
     /** Without virtual threads these threads only close connections, which can take the container seconds. */
     private static final int MAX_THREADS = 32;
 
+    /** Of the container's threads, which clients that do not read could keep otherwise. */
+    private static final int MAX_WAITING_READERS = 8;
+
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(2);
 
     private final ServerContainer container;
     private final boolean tomcat;
+    private final Semaphore readers = new Semaphore(MAX_WAITING_READERS);
     private final ExecutorService workers = Workers.create("socketio-websocket", MAX_THREADS);
 
     JakartaUpgrade(ServerContainer container) {
@@ -50,7 +56,15 @@ abstract class JakartaUpgrade implements WebSocketUpgrade {
         // Tomcat hands the completion of every asynchronous send to another thread, which costs more than a send on a
         // virtual thread; the other containers do not.
         boolean blocking = tomcat && Workers.areCheapWhenBlocked();
-        upgrade(request, response, new JakartaEndpoint(handshake, workers, blocking));
+        upgrade(request, response, new JakartaEndpoint(handshake, blocking ? this::blocking : this::asynchronous));
+    }
+
+    private JakartaChannel blocking(Session session) {
+        return JakartaChannel.blocking(session, workers, readers);
+    }
+
+    private JakartaChannel asynchronous(Session session) {
+        return JakartaChannel.asynchronous(session, workers);
     }
 
     /** Has the container upgrade the request to a WebSocket that the endpoint hears of. */

@@ -44,7 +44,8 @@ final class JakartaEndpointTest {
     private final WebSocketTransport transport = mock(WebSocketTransport.class);
     private final QueueingSession queueing = mock(QueueingSession.class);
     private final Queue<Runnable> queue = new ArrayDeque<>();
-    private final JakartaEndpoint endpoint = new JakartaEndpoint(handshake, Runnable::run, /* blocking= */ false);
+    private final JakartaEndpoint endpoint =
+            new JakartaEndpoint(handshake, session -> JakartaChannel.asynchronous(session, Runnable::run));
 
     @BeforeEach
     void open() {

@@ -123,7 +123,7 @@ final class JettyInternalsIT {
             assertThat(told.poll(15, TimeUnit.SECONDS)).isEqualTo("demanded apart");
             assertThat(told.poll(15, TimeUnit.SECONDS)).isEqualTo("end");
 
-            client.send("40"); // which Jetty was waiting for before
+            client.send("40"); // which Jetty was waiting for before, on its own
             assertThat(client.nextMessage()).asString().startsWith("40");
             client.send("40/unknown,");
 
@@ -178,13 +178,15 @@ final class JettyInternalsIT {
                     URI.create("ws://127.0.0.1:%d/socket.io/?EIO=4&transport=websocket".formatted(jetty.port())));
             assertThat((String) client.nextMessage()).startsWith("0");
 
-            look.at(
-                    client,
-                    jetty.connections().stream()
-                            .filter(WebSocketConnection.class::isInstance)
-                            .map(WebSocketConnection.class::cast)
-                            .findFirst()
-                            .orElseThrow());
+            WebSocketConnection connection = jetty.connections().stream()
+                    .filter(WebSocketConnection.class::isInstance)
+                    .map(WebSocketConnection.class::cast)
+                    .findFirst()
+                    .orElseThrow();
+            while (!connection.isFillInterested()) {
+                Thread.onSpinWait(); // it has sent its first message, and is about to wait for the client's
+            }
+            look.at(client, connection);
             client.socket().abort();
         }
     }
