@@ -98,6 +98,7 @@ public final class Socket extends SocketEvents {
         SocketIoServer server = namespace.server();
         this.lane = new Lane(
                 server.threads().listeners(),
+                server.executor(),
                 server.options().maxQueuedEvents(),
                 server.options().engine().maxHttpBufferSize(),
                 client);

@@ -46,8 +46,9 @@ abstract class JakartaChannel implements WebSocketChannel {
     }
 
     /**
-     * Writes on a thread of the executor, a batch at a time and flushed once; on the thread that brings a message, what is
-     * sent to its own client meanwhile.
+     * Writes on a thread of the executor, a batch at a time and flushed once. The first batch that is sent by the thread
+     * that brings a message of the same client, it writes itself after the message: no code of the application waits for
+     * the client then.
      *
      * @param readers how many threads that bring messages may wait for their clients to take what is written
      */
@@ -55,9 +56,10 @@ abstract class JakartaChannel implements WebSocketChannel {
         return new Blocking(session, workers, readers);
     }
 
-    /** This thread is about to bring a message, and may have to wait until {@link #endReading}. */
+    /** This thread is about to bring a message. */
     void beginReading() {}
 
+    /** The message has been dealt with; the thread may have to wait for the client. */
     void endReading() {}
 
     /** Tomcat can stop reading; others bring what the client sends. */
@@ -181,6 +183,11 @@ abstract class JakartaChannel implements WebSocketChannel {
         /** The thread that brings a message. It finds itself here, others find anything but themselves. */
         private @Nullable Thread reader;
 
+        /** What the reader is to write after the message. */
+        private @Nullable Answer answer;
+
+        private record Answer(List<EnginePacket> batch, Completion completion) {}
+
         Blocking(Session session, Executor workers, Semaphore readers) {
             super(session, workers);
             this.workers = workers;
@@ -194,19 +201,30 @@ abstract class JakartaChannel implements WebSocketChannel {
             reader = Thread.currentThread();
         }
 
+        /** What follows the answer, perhaps sent by others, is for the executor: it could go on and on. */
         @Override
         void endReading() {
             reader = null;
+            Answer kept = answer;
+            if (kept == null) {
+                return;
+            }
+            answer = null;
+            if (!readers.tryAcquire()) {
+                send(kept.batch(), kept.completion());
+                return;
+            }
+            try {
+                write(kept.batch(), kept.completion());
+            } finally {
+                readers.release();
+            }
         }
 
         @Override
         public void send(List<EnginePacket> batch, Completion completion) {
-            if (reader == Thread.currentThread() && readers.tryAcquire()) {
-                try {
-                    write(batch, completion);
-                } finally {
-                    readers.release();
-                }
+            if (reader == Thread.currentThread()) {
+                answer = new Answer(batch, completion); // there are never two batches under way
                 return;
             }
             try {

@@ -77,18 +77,26 @@ final class JettyReader implements JettyInternals.Turns {
 
     private void onDemand() {
         frames++;
+        boolean isLong;
         synchronized (lock) {
             owed = paused;
             if (paused) {
                 return;
             }
             Thread reader = Thread.currentThread();
-            if (turn == reader && (frames >= TURN_FRAMES || size >= TURN_SIZE)) {
-                leaving = reader;
+            isLong = frames >= TURN_FRAMES || size >= TURN_SIZE;
+            if (turn != null && (turn != reader || isLong)) {
+                leaving = turn;
                 return;
             }
         }
-        reading.next();
+        if (isLong) {
+            frames = 0;
+            size = 0;
+            executeNext();
+        } else {
+            reading.next();
+        }
     }
 
     void pause() {
@@ -145,8 +153,12 @@ final class JettyReader implements JettyInternals.Turns {
     private void nextApart() {
         if (reading.isIdle()) {
             next();
-            return;
+        } else {
+            executeNext();
         }
+    }
+
+    private void executeNext() {
         try {
             threads.execute(this::nextApart);
         } catch (RejectedExecutionException stopped) {

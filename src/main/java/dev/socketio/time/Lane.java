@@ -36,6 +36,7 @@ public final class Lane {
     private static final int OVERRUN = 10;
 
     private final Executor executor;
+    private final Executor further;
     private final int maxTasks;
     private final long maxWeight;
     private final Gauge gauge;
@@ -74,7 +75,18 @@ public final class Lane {
      * @param maxWeight how much they may weigh together before it says so, at least 1
      */
     public Lane(Executor executor, int maxTasks, long maxWeight, Gauge gauge) {
+        this(executor, executor, maxTasks, maxWeight, gauge);
+    }
+
+    /**
+     * Creates a lane that goes on elsewhere when there is much to do.
+     *
+     * @param further where what is left after 256 tasks runs, so that an executor that runs tasks at once gets its thread
+     *     back
+     */
+    public Lane(Executor executor, Executor further, int maxTasks, long maxWeight, Gauge gauge) {
         this.executor = executor;
+        this.further = further;
         this.maxTasks = maxTasks;
         this.maxWeight = maxWeight;
         this.gauge = gauge;
@@ -104,7 +116,7 @@ public final class Lane {
         if (filled) {
             run(gauge::onFull);
         }
-        if (start && !handOver()) {
+        if (start && !handOver(executor)) {
             drain();
         }
     }
@@ -131,9 +143,9 @@ public final class Lane {
     }
 
     /** Returns false if the executor refuses. */
-    private boolean handOver() {
+    private boolean handOver(Executor to) {
         try {
-            executor.execute(this::drain);
+            to.execute(this::drain);
             return true;
         } catch (RejectedExecutionException e) {
             return false;
@@ -147,7 +159,7 @@ public final class Lane {
                     return;
                 }
             }
-        } while (!handOver());
+        } while (!handOver(further));
     }
 
     private boolean runNext() {

@@ -54,6 +54,7 @@ final class JakartaChannelTest {
 
         channel.beginReading();
         channel.send(BATCH, completion);
+        verify(remote, never()).sendText(any()); // a listener may hold a lock
         channel.endReading();
 
         verify(remote).sendText("4a");
@@ -79,10 +80,23 @@ final class JakartaChannelTest {
     void onlyAFewOfTheContainersThreadsWaitForClients() throws Exception {
         JakartaChannel channel = JakartaChannel.blocking(session, workers::add, new Semaphore(0));
         channel.beginReading();
-
         channel.send(BATCH, completion);
 
+        channel.endReading();
+
         verify(remote, never()).sendText(any());
+        assertThat(workers).hasSize(1);
+    }
+
+    @Test
+    void aWorkerWritesWhatFollowsTheAnswer() throws Exception {
+        JakartaChannel channel = JakartaChannel.blocking(session, workers::add, new Semaphore(1));
+        channel.beginReading();
+
+        channel.send(BATCH, failure -> channel.send(BATCH, completion));
+        channel.endReading();
+
+        verify(remote).sendText("4a");
         assertThat(workers).hasSize(1);
     }
 }

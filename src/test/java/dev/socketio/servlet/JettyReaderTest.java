@@ -85,6 +85,33 @@ class JettyReaderTest {
     }
 
     @Test
+    void leavesTheThreadInATurnThatIsNotTold() {
+        for (int i = 1; i < 64; i++) {
+            reader.onTaken(1);
+        }
+        clearInvocations(session);
+
+        reader.onTaken(1);
+        verify(session, never()).demand();
+        threads.remove().run();
+
+        verify(session, times(1)).demand();
+    }
+
+    @Test
+    void aDemandOfAnotherThreadWaitsForTheEndOfTheTurn() throws InterruptedException {
+        reader.begin();
+        Thread other = new Thread(() -> reader.onTaken(10));
+        other.start();
+        other.join();
+        verify(session, never()).demand();
+
+        reader.end();
+
+        verify(session, times(1)).demand();
+    }
+
+    @Test
     void messagesOfManyTurnsAreNotMuch() {
         for (int i = 0; i < 1_000; i++) {
             reader.begin();

@@ -53,6 +53,22 @@ class LaneTest {
     }
 
     @Test
+    void goesOnElsewhereAfterATurn() {
+        Lane atOnce = new Lane(Runnable::run, turns, 1_000, Long.MAX_VALUE, gauge);
+        atOnce.execute(() -> {
+            for (int i = 0; i < 300; i++) {
+                int number = i;
+                atOnce.execute(() -> done.add(number));
+            }
+        });
+        assertThat(done).hasSize(255);
+
+        turns.runAll();
+
+        assertThat(done).hasSize(300).isSorted();
+    }
+
+    @Test
     void givesTheThreadToOthersAfterATurn() {
         Lane roomy = new Lane(turns, 1_000, Long.MAX_VALUE, gauge);
         for (int i = 0; i < 300; i++) {
