@@ -156,7 +156,7 @@ final class Authority {
         if (refusal != null) {
             run.result().completeExceptionally(refusal);
         } else if (first) {
-            server.execute(() -> check(run));
+            server.threads().executeBlocking(() -> check(run));
         }
         return run.result();
     }
@@ -202,7 +202,7 @@ final class Authority {
         end(run, failure);
         server.recovery().onChange(socket);
         if (next != null) {
-            server.execute(() -> check(next));
+            server.threads().executeBlocking(() -> check(next));
         }
         if (expired) {
             socket.expire();
@@ -212,13 +212,13 @@ final class Authority {
     /** What hangs on a run is told on the executor, so that it may wait for another one. */
     private void end(Run run, @Nullable Throwable failure) {
         if (failure == null) {
-            server.execute(() -> run.result().complete(null));
+            server.threads().executeBlocking(() -> run.result().complete(null));
             return;
         }
         if (!(failure instanceof ConnectErrorException || failure instanceof DisconnectedException)) {
             log.error("a middleware of {} failed (socket {})", socket.namespace(), socket, failure);
         }
-        server.execute(() -> run.result().completeExceptionally(failure));
+        server.threads().executeBlocking(() -> run.result().completeExceptionally(failure));
     }
 
     /** The socket has gone: the timer ends, runs fail, and what was last accepted is what its listeners see. */

@@ -188,9 +188,10 @@ final class BroadcastAcks implements AckListener {
             all = List.copyOf(responses);
         }
         if (cause == null) {
-            server.execute(() -> future.complete(all));
+            server.threads().executeBlocking(() -> future.complete(all));
         } else {
-            server.execute(() -> future.completeExceptionally(new MissingAcksException(cause, all, silent)));
+            server.threads()
+                    .executeBlocking(() -> future.completeExceptionally(new MissingAcksException(cause, all, silent)));
         }
     }
 }

@@ -261,7 +261,7 @@ final class Client implements EngineListener, Lane.Gauge {
 
     private void enter(String name, Value auth) {
         CompletionStage<Namespace> entered = server.namespaces().enter(name, auth, this::isOpen);
-        // not here: what listens to rooms and adapters may take its time, and this thread reads for others too
+        // as listeners run: what listens to rooms may take its time, and this thread reads for others too
         entered.thenComposeAsync(namespace -> namespace.connect(this, auth), server::execute)
                 .whenComplete((done, failure) -> {
                     if (failure != null) {

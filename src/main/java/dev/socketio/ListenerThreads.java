@@ -20,7 +20,7 @@ final class ListenerThreads {
 
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
 
-    /** A listener that does not wait has had a hundred times what it needs. */
+    /** What waits for one socket's listeners runs in one go: 256 of them that do not wait need a tenth of it. */
     private static final long LONG_NANOS = Duration.ofMillis(100).toNanos();
 
     /** Null where the application has given an executor, which is not this server's to stop. */

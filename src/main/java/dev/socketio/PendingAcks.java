@@ -154,7 +154,7 @@ final class PendingAcks {
 
         @Override
         public void onAnswer(Arguments arguments) {
-            server.execute(() -> answer.complete(arguments));
+            server.threads().executeBlocking(() -> answer.complete(arguments));
         }
 
         @Override
@@ -163,7 +163,7 @@ final class PendingAcks {
         }
 
         void fail(Exception failure) {
-            server.execute(() -> answer.completeExceptionally(failure));
+            server.threads().executeBlocking(() -> answer.completeExceptionally(failure));
         }
     }
 

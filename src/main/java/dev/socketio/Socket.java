@@ -36,7 +36,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Thread rules: every method may be called from any thread and returns at once. Middleware, connection handlers,
  * listeners and disconnect listeners of one socket run one after the other, in the order in which things happened,
- * never two at a time; those of different sockets run in parallel. They may block. Acknowledgements do not queue up
+ * never two at a time; those of different sockets run in parallel. They may block, unless
+ * {@link SocketIoServer.Builder#nonBlockingListeners} says that they do not. Acknowledgements do not queue up
  * behind them, so a listener may wait for one; the price is that an acknowledgement can overtake an event that the
  * client sent just before it.
  */

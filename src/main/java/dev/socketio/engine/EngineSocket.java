@@ -208,6 +208,7 @@ public final class EngineSocket {
      * written to now and nothing waits for it. Over polling that is while a poll is parked, over WebSocket when the
      * last batch has been written; so of several sent in a row the first may be the only one to leave.
      *
+     * @param messages not to be modified afterwards
      * @return whether they are on their way
      */
     public boolean sendVolatile(List<EnginePacket> messages) {
@@ -223,6 +224,7 @@ public final class EngineSocket {
      * does not fit is dropped and changes nothing. What waits when {@link #close} is called is written, as the rest is.
      *
      * @param key tells what the messages are about; of each key, the newest messages stay together
+     * @param messages not to be modified afterwards
      * @return whether they are on their way or wait
      */
     public boolean sendVolatile(String key, List<EnginePacket> messages) {
