@@ -56,11 +56,10 @@ abstract class JakartaChannel implements WebSocketChannel {
         return new Blocking(session, workers, readers);
     }
 
-    /** This thread is about to bring a message. */
-    void beginReading() {}
-
-    /** The message has been dealt with; the thread may have to wait for the client. */
-    void endReading() {}
+    /** Has a message dealt with by the thread that brings it, which may have to wait for the client afterwards. */
+    void bring(Runnable message) {
+        message.run();
+    }
 
     /** Tomcat can stop reading; others bring what the client sends. */
     @Override
@@ -197,14 +196,18 @@ abstract class JakartaChannel implements WebSocketChannel {
         }
 
         @Override
-        void beginReading() {
+        void bring(Runnable message) {
             reader = Thread.currentThread();
+            try {
+                message.run();
+            } finally {
+                reader = null;
+                writeAnswer();
+            }
         }
 
         /** What follows the answer, perhaps sent by others, is for the executor: it could go on and on. */
-        @Override
-        void endReading() {
-            reader = null;
+        private void writeAnswer() {
             Answer kept = answer;
             if (kept == null) {
                 return;

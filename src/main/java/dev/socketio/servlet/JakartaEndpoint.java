@@ -36,22 +36,10 @@ public final class JakartaEndpoint extends Endpoint {
         transport = opened;
         handshake = null;
         // In parts, so that the limit is ours and no container keeps a buffer of its size for each connection.
-        session.addMessageHandler(String.class, (MessageHandler.Partial<String>) (part, last) -> {
-            channel.beginReading();
-            try {
-                opened.onText(part, last);
-            } finally {
-                channel.endReading();
-            }
-        });
-        session.addMessageHandler(ByteBuffer.class, (MessageHandler.Partial<ByteBuffer>) (part, last) -> {
-            channel.beginReading();
-            try {
-                opened.onBinary(part, last);
-            } finally {
-                channel.endReading();
-            }
-        });
+        session.addMessageHandler(String.class, (MessageHandler.Partial<String>)
+                (part, last) -> channel.bring(() -> opened.onText(part, last)));
+        session.addMessageHandler(ByteBuffer.class, (MessageHandler.Partial<ByteBuffer>)
+                (part, last) -> channel.bring(() -> opened.onBinary(part, last)));
     }
 
     @Override

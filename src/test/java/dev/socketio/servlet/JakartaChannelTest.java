@@ -5,6 +5,7 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
 
 import dev.socketio.engine.EnginePacket;
@@ -15,6 +16,7 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,10 +54,10 @@ final class JakartaChannelTest {
         Semaphore readers = new Semaphore(1);
         JakartaChannel channel = JakartaChannel.blocking(session, workers::add, readers);
 
-        channel.beginReading();
-        channel.send(BATCH, completion);
-        verify(remote, never()).sendText(any()); // a listener may hold a lock
-        channel.endReading();
+        channel.bring(() -> {
+            channel.send(BATCH, completion);
+            verifyNoInteractions(remote); // a listener may hold a lock
+        });
 
         verify(remote).sendText("4a");
         verify(completion).done(null);
@@ -64,37 +66,31 @@ final class JakartaChannelTest {
     }
 
     @Test
-    void anotherThreadDoesNotMeanwhile() throws Exception {
+    void anotherThreadDoesNotMeanwhile() {
         JakartaChannel channel = JakartaChannel.blocking(session, workers::add, new Semaphore(1));
-        channel.beginReading();
 
-        Thread broadcaster = new Thread(() -> channel.send(BATCH, completion));
-        broadcaster.start();
-        broadcaster.join();
+        channel.bring(() -> CompletableFuture.runAsync(() -> channel.send(BATCH, completion))
+                .join());
 
-        verify(remote, never()).sendText(any());
+        verifyNoInteractions(remote);
         assertThat(workers).hasSize(1);
     }
 
     @Test
-    void onlyAFewOfTheContainersThreadsWaitForClients() throws Exception {
+    void onlyAFewOfTheContainersThreadsWaitForClients() {
         JakartaChannel channel = JakartaChannel.blocking(session, workers::add, new Semaphore(0));
-        channel.beginReading();
-        channel.send(BATCH, completion);
 
-        channel.endReading();
+        channel.bring(() -> channel.send(BATCH, completion));
 
-        verify(remote, never()).sendText(any());
+        verifyNoInteractions(remote);
         assertThat(workers).hasSize(1);
     }
 
     @Test
     void aWorkerWritesWhatFollowsTheAnswer() throws Exception {
         JakartaChannel channel = JakartaChannel.blocking(session, workers::add, new Semaphore(1));
-        channel.beginReading();
 
-        channel.send(BATCH, failure -> channel.send(BATCH, completion));
-        channel.endReading();
+        channel.bring(() -> channel.send(BATCH, failure -> channel.send(BATCH, completion)));
 
         verify(remote).sendText("4a");
         assertThat(workers).hasSize(1);
