@@ -11,19 +11,18 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A Jakarta WebSocket session as a channel: two ways to write, and what they share. */
-abstract class JakartaChannel implements WebSocketChannel {
+/**
+ * A Jakarta WebSocket session as a channel. It writes without a thread, one message at a time, which is all that the API
+ * has; or, below it, the batch.
+ */
+final class JakartaChannel implements WebSocketChannel {
 
     private static final Logger log = LoggerFactory.getLogger(JakartaChannel.class);
-
-    /** Long enough for any client that the heartbeat lets live. */
-    private static final long BLOCKING_SEND_MILLIS = 60_000;
 
     private static final long CLOSE_PATIENCE_MILLIS = 5_000;
 
@@ -32,33 +31,27 @@ abstract class JakartaChannel implements WebSocketChannel {
 
     private static final int NO_SUCH_CODE_MEANS_NORMAL = 1000;
 
-    final Session session;
+    private final Session session;
     private final Executor workers;
-
-    private JakartaChannel(Session session, Executor workers) {
-        this.session = session;
-        this.workers = workers;
-    }
-
-    /** Writes without a thread, one message at a time: all that Tomcat allows. */
-    static JakartaChannel asynchronous(Session session, Executor workers) {
-        return new Asynchronous(session, workers);
-    }
+    private final TomcatFrames.@Nullable Sender sender;
+    private final RemoteEndpoint.Async remote;
 
     /**
-     * Writes on a thread of the executor, a batch at a time and flushed once. The first batch that is sent by the thread
-     * that brings a message of the same client, it writes itself after the message: no code of the application waits for
-     * the client then.
-     *
-     * @param readers how many threads that bring messages may wait for their clients to take what is written
+     * @param workers run what the container may block in
+     * @param sender the way out below the API, if there is one
      */
-    static JakartaChannel blocking(Session session, Executor workers, Semaphore readers) {
-        return new Blocking(session, workers, readers);
+    JakartaChannel(Session session, Executor workers, TomcatFrames.@Nullable Sender sender) {
+        this.session = session;
+        this.workers = workers;
+        this.sender = sender;
+        this.remote = session.getAsyncRemote();
     }
 
-    /** Has a message dealt with by the thread that brings it, which may have to wait for the client afterwards. */
-    void bring(Runnable message) {
-        message.run();
+    @Override
+    public void send(List<EnginePacket> batch, Completion completion) {
+        if (sender == null || !sender.send(batch, completion)) {
+            new Batch(batch, completion).next();
+        }
     }
 
     /** Tomcat can stop reading; others bring what the client sends. */
@@ -106,154 +99,55 @@ abstract class JakartaChannel implements WebSocketChannel {
     }
 
     /** A write that fails because the client has gone is no reason to drop what it sent before. */
-    final void fail(Completion completion, Throwable failure) {
+    private void fail(Completion completion, Throwable failure) {
         ContainerSession.afterMessages(session, () -> completion.done(failure));
     }
 
-    private static final class Asynchronous extends JakartaChannel {
+    /** Sends the messages of a batch one after the other; a container may complete a send at once, or much later. */
+    private final class Batch {
 
-        private final RemoteEndpoint.Async remote;
+        private final List<EnginePacket> packets;
+        private final Completion completion;
 
-        Asynchronous(Session session, Executor workers) {
-            super(session, workers);
-            this.remote = session.getAsyncRemote();
+        /** The completions that the loop has not seen; only who raises it from zero loops. */
+        private final AtomicInteger unseen = new AtomicInteger();
+
+        private int position;
+
+        Batch(List<EnginePacket> packets, Completion completion) {
+            this.packets = packets;
+            this.completion = completion;
         }
 
-        @Override
-        public void send(List<EnginePacket> batch, Completion completion) {
-            new Batch(batch, completion).next();
-        }
-
-        /** Sends the messages of a batch one after the other; a container may complete a send at once, or much later. */
-        private final class Batch {
-
-            private final List<EnginePacket> packets;
-            private final Completion completion;
-
-            /** The completions that the loop has not seen; only who raises it from zero loops. */
-            private final AtomicInteger unseen = new AtomicInteger();
-
-            private int position;
-
-            Batch(List<EnginePacket> packets, Completion completion) {
-                this.packets = packets;
-                this.completion = completion;
+        void next() {
+            if (unseen.getAndIncrement() > 0) {
+                return;
             }
-
-            void next() {
-                if (unseen.getAndIncrement() > 0) {
+            do {
+                if (position == packets.size()) {
+                    completion.done(null);
                     return;
                 }
-                do {
-                    if (position == packets.size()) {
-                        completion.done(null);
-                        return;
-                    }
-                    EnginePacket packet = packets.get(position++);
-                    try {
-                        if (packet.isBinary()) {
-                            remote.sendBinary(ByteBuffer.wrap(packet.bytes()), this::onResult);
-                        } else {
-                            remote.sendText(packet.text(), this::onResult);
-                        }
-                    } catch (RuntimeException e) {
-                        fail(completion, e);
-                        return;
-                    }
-                } while (unseen.decrementAndGet() > 0);
-            }
-
-            private void onResult(SendResult result) {
-                if (result.isOK()) {
-                    next();
-                } else {
-                    fail(completion, result.getException());
-                }
-            }
-        }
-    }
-
-    private static final class Blocking extends JakartaChannel {
-
-        private final Executor workers;
-        private final Semaphore readers;
-        private final RemoteEndpoint.Basic remote;
-
-        /** The thread that brings a message. It finds itself here, others find anything but themselves. */
-        private @Nullable Thread reader;
-
-        /** What the reader is to write after the message. */
-        private @Nullable Answer answer;
-
-        private record Answer(List<EnginePacket> batch, Completion completion) {}
-
-        Blocking(Session session, Executor workers, Semaphore readers) {
-            super(session, workers);
-            this.workers = workers;
-            this.readers = readers;
-            this.remote = session.getBasicRemote();
-            session.getUserProperties().put("org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT", BLOCKING_SEND_MILLIS);
-        }
-
-        @Override
-        void bring(Runnable message) {
-            reader = Thread.currentThread();
-            try {
-                message.run();
-            } finally {
-                reader = null;
-                writeAnswer();
-            }
-        }
-
-        /** What follows the answer, perhaps sent by others, is for the executor: it could go on and on. */
-        private void writeAnswer() {
-            Answer kept = answer;
-            if (kept == null) {
-                return;
-            }
-            answer = null;
-            if (!readers.tryAcquire()) {
-                send(kept.batch(), kept.completion());
-                return;
-            }
-            try {
-                write(kept.batch(), kept.completion());
-            } finally {
-                readers.release();
-            }
-        }
-
-        @Override
-        public void send(List<EnginePacket> batch, Completion completion) {
-            if (reader == Thread.currentThread()) {
-                answer = new Answer(batch, completion); // there are never two batches under way
-                return;
-            }
-            try {
-                workers.execute(() -> write(batch, completion));
-            } catch (RejectedExecutionException shutDown) {
-                completion.done(shutDown);
-            }
-        }
-
-        private void write(List<EnginePacket> batch, Completion completion) {
-            try {
-                // Only for now: the container's own answers to the client's pings would wait for the next flush too.
-                remote.setBatchingAllowed(batch.size() > 1);
-                for (EnginePacket packet : batch) {
+                EnginePacket packet = packets.get(position++);
+                try {
                     if (packet.isBinary()) {
-                        remote.sendBinary(ByteBuffer.wrap(packet.bytes()));
+                        remote.sendBinary(ByteBuffer.wrap(packet.bytes()), this::onResult);
                     } else {
-                        remote.sendText(packet.text());
+                        remote.sendText(packet.text(), this::onResult);
                     }
+                } catch (RuntimeException e) {
+                    fail(completion, e);
+                    return;
                 }
-                remote.setBatchingAllowed(false); // which flushes
-            } catch (IOException | RuntimeException e) {
-                fail(completion, e);
-                return;
+            } while (unseen.decrementAndGet() > 0);
+        }
+
+        private void onResult(SendResult result) {
+            if (result.isOK()) {
+                next();
+            } else {
+                fail(completion, result.getException());
             }
-            completion.done(null);
         }
     }
 }

@@ -31,15 +31,12 @@ public final class JakartaEndpoint extends Endpoint {
     @Override
     public void onOpen(Session session, EndpointConfig config) {
         session.setMaxIdleTimeout(0); // the heartbeat knows better
-        JakartaChannel channel = channels.apply(session);
-        WebSocketTransport opened = requireNonNull(handshake, "opened twice").open(channel);
+        WebSocketTransport opened = requireNonNull(handshake, "opened twice").open(channels.apply(session));
         transport = opened;
         handshake = null;
         // In parts, so that the limit is ours and no container keeps a buffer of its size for each connection.
-        session.addMessageHandler(String.class, (MessageHandler.Partial<String>)
-                (part, last) -> channel.bring(() -> opened.onText(part, last)));
-        session.addMessageHandler(ByteBuffer.class, (MessageHandler.Partial<ByteBuffer>)
-                (part, last) -> channel.bring(() -> opened.onBinary(part, last)));
+        session.addMessageHandler(String.class, (MessageHandler.Partial<String>) opened::onText);
+        session.addMessageHandler(ByteBuffer.class, (MessageHandler.Partial<ByteBuffer>) opened::onBinary);
     }
 
     @Override

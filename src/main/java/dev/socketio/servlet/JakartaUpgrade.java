@@ -15,27 +15,25 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 
 /** Upgrades through Jakarta WebSocket 2.1, which every container has. */
 abstract class JakartaUpgrade implements WebSocketUpgrade {
 
-    /** Without virtual threads these threads only close connections, which can take the container seconds. */
+    /** They only close connections, which can take the container seconds. */
     private static final int MAX_THREADS = 32;
-
-    /** Of the container's threads, which clients that do not read could keep otherwise. */
-    private static final int MAX_WAITING_READERS = 8;
 
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(2);
 
     private final ServerContainer container;
     private final boolean tomcat;
-    private final Semaphore readers = new Semaphore(MAX_WAITING_READERS);
+    private final @Nullable TomcatFrames frames;
     private final ExecutorService workers = Workers.create("socketio-websocket", MAX_THREADS);
 
     JakartaUpgrade(ServerContainer container) {
         this.container = container;
         this.tomcat = isTomcat(container);
+        this.frames = tomcat ? TomcatFrames.of(container.getClass().getClassLoader()) : null;
     }
 
     private static boolean isTomcat(ServerContainer container) {
@@ -53,18 +51,11 @@ abstract class JakartaUpgrade implements WebSocketUpgrade {
     @Override
     public void upgrade(HttpServletRequest request, HttpServletResponse response, WebSocketHandshake handshake)
             throws IOException, ServletException {
-        // Tomcat hands the completion of every asynchronous send to another thread, which costs more than a send on a
-        // virtual thread; the other containers do not.
-        boolean blocking = tomcat && Workers.areCheapWhenBlocked();
-        upgrade(request, response, new JakartaEndpoint(handshake, blocking ? this::blocking : this::asynchronous));
+        upgrade(request, response, new JakartaEndpoint(handshake, this::channel));
     }
 
-    private JakartaChannel blocking(Session session) {
-        return JakartaChannel.blocking(session, workers, readers);
-    }
-
-    private JakartaChannel asynchronous(Session session) {
-        return JakartaChannel.asynchronous(session, workers);
+    private JakartaChannel channel(Session session) {
+        return new JakartaChannel(session, workers, frames == null ? null : frames.sender(session));
     }
 
     /** Has the container upgrade the request to a WebSocket that the endpoint hears of. */

@@ -1,9 +1,6 @@
 package dev.socketio.servlet;
 
-import static java.util.Objects.requireNonNull;
-
 import java.lang.reflect.Method;
-import java.util.Arrays;
 import org.eclipse.jetty.websocket.api.Session;
 
 /** What stands behind the sessions of Jetty's API, and Jetty's own classes by their names; see {@link JettyInternals}. */
@@ -36,20 +33,5 @@ final class JettyCore {
     /** Returns the {@code WebSocketConnection} of a session, which reads and writes its frames. */
     Object connectionOf(Session of) throws ReflectiveOperationException {
         return connection.invoke(sessionOf(of));
-    }
-
-    static Object constant(Class<?> type, String name) throws NoSuchFieldException {
-        return Arrays.stream(requireNonNull(type.getEnumConstants()))
-                .filter(constant -> constant.toString().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new NoSuchFieldException(name));
-    }
-
-    /** Returns what a method handle threw as what may be thrown anywhere; no method of Jetty's called here declares another. */
-    static RuntimeException unchecked(Throwable thrown) {
-        if (thrown instanceof Error error) {
-            throw error;
-        }
-        return thrown instanceof RuntimeException exception ? exception : new IllegalStateException(thrown);
     }
 }

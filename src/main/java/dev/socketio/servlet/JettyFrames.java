@@ -103,7 +103,7 @@ final class JettyFrames {
             try {
                 return (Object) newCallback.invokeExact(onSent, onFailure);
             } catch (Throwable e) {
-                throw JettyCore.unchecked(e);
+                throw Reflection.unchecked(e);
             }
         }
 
@@ -145,7 +145,7 @@ final class JettyFrames {
         try {
             sending.invokeExact(target, kind, payload, callback, waits);
         } catch (Throwable e) {
-            throw JettyCore.unchecked(e);
+            throw Reflection.unchecked(e);
         }
     }
 }

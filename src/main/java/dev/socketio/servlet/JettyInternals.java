@@ -179,7 +179,7 @@ final class JettyInternals {
             executor = core.named("io.AbstractConnection").getDeclaredField("_executor");
             executor.setAccessible(true);
             callback = core.named("util.Callback");
-            nonBlocking = JettyCore.constant(core.named("util.thread.Invocable$InvocationType"), "NON_BLOCKING");
+            nonBlocking = Reflection.constant(core.named("util.thread.Invocable$InvocationType"), "NON_BLOCKING");
         }
 
         Session tell(Session session, Turns turns, boolean waits) throws ReflectiveOperationException {
@@ -262,7 +262,7 @@ final class JettyInternals {
             read = lookup.findVirtual(reader, "demand", MethodType.methodType(void.class))
                     .asType(MethodType.methodType(void.class, Object.class));
             state = lookup.findVarHandle(reader, "state", states);
-            idle = List.of(JettyCore.constant(states, "IDLE"), JettyCore.constant(states, "CLOSED"));
+            idle = List.of(Reflection.constant(states, "IDLE"), Reflection.constant(states, "CLOSED"));
         }
 
         Reading intercept(Session session, Runnable onDemand) throws ReflectiveOperationException {
@@ -289,7 +289,7 @@ final class JettyInternals {
             try {
                 demand.read.invokeExact(reader);
             } catch (Throwable e) {
-                throw JettyCore.unchecked(e);
+                throw Reflection.unchecked(e);
             }
         }
 

@@ -45,7 +45,7 @@ final class JakartaEndpointTest {
     private final QueueingSession queueing = mock(QueueingSession.class);
     private final Queue<Runnable> queue = new ArrayDeque<>();
     private final JakartaEndpoint endpoint =
-            new JakartaEndpoint(handshake, session -> JakartaChannel.asynchronous(session, Runnable::run));
+            new JakartaEndpoint(handshake, session -> new JakartaChannel(session, Runnable::run, null));
 
     @BeforeEach
     void open() {
