@@ -9,12 +9,14 @@ final class JettyCore {
     private final ClassLoader jetty;
     private final Method session;
     private final Method connection;
+    private final Method handler;
 
     /** @param jetty the class loader of Jetty's own classes */
     JettyCore(ClassLoader jetty) throws ReflectiveOperationException {
         this.jetty = jetty;
         session = named("websocket.common.WebSocketSession").getMethod("getCoreSession");
         connection = named("websocket.core.WebSocketCoreSession").getMethod("getConnection");
+        handler = named("websocket.core.WebSocketCoreSession").getMethod("getHandler");
     }
 
     ClassLoader loader() {
@@ -33,5 +35,10 @@ final class JettyCore {
     /** Returns the {@code WebSocketConnection} of a session, which reads and writes its frames. */
     Object connectionOf(Session of) throws ReflectiveOperationException {
         return connection.invoke(sessionOf(of));
+    }
+
+    /** Returns the {@code JettyWebSocketFrameHandler} of a session, which calls the application. */
+    Object handlerOf(Session of) throws ReflectiveOperationException {
+        return handler.invoke(sessionOf(of));
     }
 }

@@ -15,7 +15,7 @@ import org.eclipse.jetty.websocket.api.Session;
 import org.jspecify.annotations.Nullable;
 
 /** One WebSocket of Jetty. Public because Jetty calls it by method handles. */
-public final class JettyEndpoint implements Session.Listener {
+public abstract sealed class JettyEndpoint implements Session.Listener, JettySinks.Taker {
 
     /** Null once it is over. */
     private @Nullable WebSocketHandshake handshake;
@@ -27,61 +27,127 @@ public final class JettyEndpoint implements Session.Listener {
     private @Nullable WebSocketTransport transport;
     private @Nullable Channel channel;
 
-    /**
-     * Takes what Jetty opens.
-     *
-     * @param jetty Jetty's threads
-     * @param waits whether who takes a message may keep the thread that brings it waiting
-     */
-    JettyEndpoint(WebSocketHandshake handshake, JettyInternals internals, Executor jetty, boolean waits) {
+    private JettyEndpoint(WebSocketHandshake handshake, JettyInternals internals, Executor jetty, boolean waits) {
         this.handshake = handshake;
         this.internals = internals;
         this.jetty = jetty;
         this.waits = waits;
     }
 
+    /**
+     * Creates what Jetty opens.
+     *
+     * @param jetty Jetty's threads
+     * @param waits whether who takes a message may keep the thread that brings it waiting
+     */
+    static JettyEndpoint of(WebSocketHandshake handshake, JettyInternals internals, Executor jetty, boolean waits) {
+        JettySinks sinks = internals.sinks();
+        return sinks == null
+                ? new ByApi(handshake, internals, jetty, waits)
+                : new BelowApi(handshake, internals, jetty, waits, sinks);
+    }
+
     @Override
-    public void onWebSocketOpen(Session session) {
+    public final void onWebSocketOpen(Session session) {
         session.setIdleTimeout(Duration.ZERO); // the heartbeat knows better
         internals.forgetResponse(session);
         Channel opened = new Channel(session, internals, jetty, waits);
         channel = opened;
         transport = requireNonNull(handshake, "opened twice").open(opened);
         handshake = null;
+        takeMessages(session);
         opened.reader.demand();
     }
 
+    /** Has the session bring its messages. */
+    abstract void takeMessages(Session session);
+
     @Override
-    public void onWebSocketPartialText(String payload, boolean last) {
-        if (transport != null && channel != null) {
-            transport.onText(payload, last);
-            channel.reader.onTaken(payload.length());
+    public final void onText(String part, boolean last) {
+        if (transport != null) {
+            transport.onText(part, last);
         }
     }
 
     @Override
-    public void onWebSocketPartialBinary(ByteBuffer payload, boolean last, Callback callback) {
-        if (transport != null && channel != null) {
-            int size = payload.remaining();
-            transport.onBinary(payload, last);
-            callback.succeed();
+    public final void onBinary(ByteBuffer part, boolean last) {
+        if (transport != null) {
+            transport.onBinary(part, last);
+        }
+    }
+
+    @Override
+    public final void onTaken(int size) {
+        if (channel != null) {
             channel.reader.onTaken(size);
         }
     }
 
     @Override
-    public void onWebSocketError(Throwable cause) {
+    public final void onWebSocketError(Throwable cause) {
         if (transport != null) {
             transport.onError(cause);
         }
     }
 
     @Override
-    public void onWebSocketClose(int statusCode, String reason, Callback callback) {
+    public final void onWebSocketClose(int statusCode, String reason, Callback callback) {
         if (transport != null) {
             transport.onClosed();
         }
         callback.succeed();
+    }
+
+    /** Takes messages below Jetty's API, which looks for no method that does, as there is none. */
+    public static final class BelowApi extends JettyEndpoint {
+
+        private final JettySinks sinks;
+
+        private BelowApi(
+                WebSocketHandshake handshake,
+                JettyInternals internals,
+                Executor jetty,
+                boolean waits,
+                JettySinks sinks) {
+            super(handshake, internals, jetty, waits);
+            this.sinks = sinks;
+        }
+
+        @Override
+        void takeMessages(Session session) {
+            try {
+                sinks.open(session, this);
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException("messages cannot be taken from this Jetty", e);
+            }
+        }
+    }
+
+    /** Takes messages as Jetty's API has it. */
+    public static final class ByApi extends JettyEndpoint {
+
+        private ByApi(WebSocketHandshake handshake, JettyInternals internals, Executor jetty, boolean waits) {
+            super(handshake, internals, jetty, waits);
+        }
+
+        @Override
+        void takeMessages(Session session) {
+            // Jetty has found the methods
+        }
+
+        @Override
+        public void onWebSocketPartialText(String payload, boolean last) {
+            onText(payload, last);
+            onTaken(payload.length());
+        }
+
+        @Override
+        public void onWebSocketPartialBinary(ByteBuffer payload, boolean last, Callback callback) {
+            int size = payload.remaining();
+            onBinary(payload, last);
+            callback.succeed();
+            onTaken(size);
+        }
     }
 
     private static final class Channel implements WebSocketChannel {

@@ -33,6 +33,7 @@ final class JettyInternals {
     private final @Nullable Threads threads;
     private final @Nullable Demand demand;
     private final @Nullable JettyFrames frames;
+    private final @Nullable JettySinks sinks;
 
     /** @param jetty the class loader of Jetty's own classes */
     JettyInternals(ClassLoader jetty) {
@@ -40,6 +41,7 @@ final class JettyInternals {
         threads = found("messages are read on one thread more", () -> new Threads(new JettyCore(jetty)));
         demand = found("connections read without being let", () -> new Demand(new JettyCore(jetty)));
         frames = found("each message is a write of its own", () -> new JettyFrames(new JettyCore(jetty)));
+        sinks = found("messages come by method handles", () -> new JettySinks(new JettyCore(jetty)));
     }
 
     private interface Attempt<T> {
@@ -125,6 +127,15 @@ final class JettyInternals {
     }
 
     /**
+     * Returns the way in for messages below Jetty's API; null if there is none with this Jetty. With it, Jetty need not
+     * know of any method that takes messages, and makes nothing for it.
+     */
+    @Nullable
+    JettySinks sinks() {
+        return sinks;
+    }
+
+    /**
      * Returns the way out of a connection below Jetty's API; null if there is none with this Jetty.
      *
      * @param onSent is told when a batch has been written
@@ -139,13 +150,11 @@ final class JettyInternals {
     private static final class Response {
 
         private final JettyCore core;
-        private final Method handler;
         private final Field ofSession;
         private final Method ofHandler;
 
         Response(JettyCore core) throws ReflectiveOperationException {
             this.core = core;
-            handler = core.named("websocket.core.WebSocketCoreSession").getMethod("getHandler");
             ofSession = core.named("websocket.common.WebSocketSession").getDeclaredField("upgradeResponse");
             ofSession.setAccessible(true);
             ofHandler = core.named("websocket.common.JettyWebSocketFrameHandler")
@@ -154,7 +163,7 @@ final class JettyInternals {
 
         Session forget(Session session) throws ReflectiveOperationException {
             ofSession.set(session, null);
-            ofHandler.invoke(handler.invoke(core.sessionOf(session)), (Object) null);
+            ofHandler.invoke(core.handlerOf(session), (Object) null);
             return session;
         }
     }

@@ -38,7 +38,7 @@ final class JettyUpgrade implements WebSocketUpgrade {
                     upgradeRequest.getSubProtocols().stream()
                             .findFirst()
                             .ifPresent(upgradeResponse::setAcceptedSubProtocol);
-                    return new JettyEndpoint(handshake, internals, container.getExecutor(), waits);
+                    return JettyEndpoint.of(handshake, internals, container.getExecutor(), waits);
                 },
                 request,
                 response);
