@@ -3,13 +3,24 @@ package dev.socketio.servlet;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.timeout;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
 
 import dev.socketio.SocketIoServer;
 import dev.socketio.engine.EnginePacket;
+import dev.socketio.engine.WebSocketHandshake;
+import dev.socketio.engine.WebSocketTransport;
 import dev.socketio.testing.EmbeddedJetty;
 import dev.socketio.testing.EmbeddedJetty.WebSocketApi;
 import dev.socketio.testing.Servlets;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.lang.reflect.Field;
 import java.net.URI;
 import java.util.ArrayDeque;
@@ -21,6 +32,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.ee10.websocket.server.JettyWebSocketServerContainer;
 import org.eclipse.jetty.io.AbstractConnection;
 import org.eclipse.jetty.util.thread.Invocable;
 import org.eclipse.jetty.util.thread.Invocable.InvocationType;
@@ -133,6 +145,66 @@ final class JettyInternalsIT {
         });
     }
 
+    @Test
+    void jettyLooksForNoMethodThatTakesMessages() throws Exception {
+        onConnection(SocketIoServer.builder(), (client, connection) -> {
+            Object handler = handler(connection);
+            assertThat(handler).hasFieldOrPropertyWithValue("textHandle", null);
+            assertThat(handler).hasFieldOrPropertyWithValue("binaryHandle", null);
+
+            client.send("40");
+
+            assertThat(client.nextMessage()).asString().startsWith("40");
+        });
+    }
+
+    @Test
+    void messagesComeByTheApiFromAJettyThatCannotBeReachedBelow() throws Exception {
+        JettyInternals none = new JettyInternals(ClassLoader.getPlatformClassLoader());
+        WebSocketTransport transport = mock(WebSocketTransport.class);
+        WebSocketHandshake handshake = mock(WebSocketHandshake.class);
+        when(handshake.open(any())).thenReturn(transport);
+        try (EmbeddedJetty jetty = EmbeddedJetty.start(
+                0,
+                "",
+                EnumSet.of(WebSocketApi.JETTY),
+                context -> Servlets.add(context, "/ws", new Upgrading(handshake, none)))) {
+            WebSocketClient client = WebSocketClient.open(URI.create("ws://127.0.0.1:" + jetty.port() + "/ws"));
+
+            client.send("2");
+            client.send(new byte[] {1, 2});
+            client.send("3");
+
+            verify(transport, timeout(15_000)).onText("2", true);
+            verify(transport, timeout(15_000)).onBinary(any(), eq(true));
+            verify(transport, timeout(15_000)).onText("3", true);
+            client.socket().abort();
+        }
+    }
+
+    private static final class Upgrading extends HttpServlet {
+
+        private static final long serialVersionUID = 1;
+
+        private final transient WebSocketHandshake handshake;
+        private final transient JettyInternals internals;
+
+        Upgrading(WebSocketHandshake handshake, JettyInternals internals) {
+            this.handshake = handshake;
+            this.internals = internals;
+        }
+
+        @Override
+        protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            JettyWebSocketServerContainer container = JettyWebSocketServerContainer.getContainer(getServletContext());
+            container.upgrade(
+                    (asked, answer) ->
+                            JettyEndpoint.of(handshake, internals, container.getExecutor(), /* waits= */ true),
+                    request,
+                    response);
+        }
+    }
+
     private record RecordedTurns(Queue<String> told) implements JettyInternals.Turns {
 
         @Override
@@ -157,6 +229,7 @@ final class JettyInternalsIT {
                     none.tellTurns(session, turns, /* waits= */ false);
                 })
                 .doesNotThrowAnyException();
+        assertThat(none.sinks()).isNull();
         assertThat(none.sender(session, () -> {}, failure -> {})).isNull();
         assertThat(none.interceptDemand(session, () -> {}).isIntercepted()).isFalse();
         assertThat(none.canInterceptDemand()).isFalse();
@@ -196,8 +269,12 @@ final class JettyInternalsIT {
     }
 
     private static Session session(WebSocketConnection connection) throws Exception {
+        return handler(connection).getSession();
+    }
+
+    private static JettyWebSocketFrameHandler handler(WebSocketConnection connection) throws Exception {
         CoreSession core = (CoreSession) field(WebSocketConnection.class, "coreSession", connection);
-        return ((JettyWebSocketFrameHandler) ((WebSocketCoreSession) core).getHandler()).getSession();
+        return (JettyWebSocketFrameHandler) ((WebSocketCoreSession) core).getHandler();
     }
 
     private static Object field(Class<?> type, String name, Object of) throws Exception {
