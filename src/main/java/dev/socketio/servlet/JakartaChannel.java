@@ -29,6 +29,9 @@ final class JakartaChannel implements WebSocketChannel {
     /** Tomcat waits for the client's close frame for 30 seconds otherwise, and reads on until then. */
     private static final String TOMCAT_CLOSE_PATIENCE = "org.apache.tomcat.websocket.SESSION_CLOSE_TIMEOUT";
 
+    /** And as long for the end of what is being written, before it sends its own. */
+    private static final String TOMCAT_SEND_PATIENCE = "org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT";
+
     private static final int NO_SUCH_CODE_MEANS_NORMAL = 1000;
 
     private final Session session;
@@ -38,20 +41,26 @@ final class JakartaChannel implements WebSocketChannel {
 
     /**
      * @param workers run what the container may block in
-     * @param sender the way out below the API, if there is one
+     * @param frames where the way out below the API is, if there is one
      */
-    JakartaChannel(Session session, Executor workers, TomcatFrames.@Nullable Sender sender) {
+    JakartaChannel(Session session, Executor workers, @Nullable TomcatFrames frames) {
         this.session = session;
         this.workers = workers;
-        this.sender = sender;
         this.remote = session.getAsyncRemote();
+        this.sender = frames == null ? null : frames.sender(session, this::sendByApi, workers);
     }
 
     @Override
     public void send(List<EnginePacket> batch, Completion completion) {
-        if (sender == null || !sender.send(batch, completion)) {
-            new Batch(batch, completion).next();
+        if (sender == null) {
+            sendByApi(batch, completion);
+        } else {
+            sender.send(batch, completion);
         }
+    }
+
+    private void sendByApi(List<EnginePacket> batch, Completion completion) {
+        new Batch(batch, completion).next();
     }
 
     /** Tomcat can stop reading; others bring what the client sends. */
@@ -92,6 +101,7 @@ final class JakartaChannel implements WebSocketChannel {
         try {
             session.setMaxIdleTimeout(CLOSE_PATIENCE_MILLIS); // a client may never answer
             session.getUserProperties().put(TOMCAT_CLOSE_PATIENCE, CLOSE_PATIENCE_MILLIS);
+            session.getUserProperties().put(TOMCAT_SEND_PATIENCE, CLOSE_PATIENCE_MILLIS);
             session.close(reason);
         } catch (IOException | IllegalStateException e) {
             log.debug("close frame not sent, the client is gone: {}", e.toString());

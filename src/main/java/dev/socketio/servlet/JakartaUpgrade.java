@@ -55,7 +55,7 @@ abstract class JakartaUpgrade implements WebSocketUpgrade {
     }
 
     private JakartaChannel channel(Session session) {
-        return new JakartaChannel(session, workers, frames == null ? null : frames.sender(session));
+        return new JakartaChannel(session, workers, frames);
     }
 
     /** Has the container upgrade the request to a WebSocket that the endpoint hears of. */

@@ -128,7 +128,7 @@ final class JettyInternals {
 
     /**
      * Returns the way in for messages below Jetty's API; null if there is none with this Jetty. With it, Jetty need not
-     * know of any method that takes messages, and makes nothing for it.
+     * know of any method that takes messages, and makes nothing for it; so a connection in which it fails is closed.
      */
     @Nullable
     JettySinks sinks() {

@@ -56,8 +56,8 @@ final class JettySinks {
                 .asType(MethodType.methodType(void.class, Object.class, Throwable.class));
         newBadPayload = lookup.findConstructor(
                         core.named("websocket.core.exception.BadPayloadException"),
-                        MethodType.methodType(void.class, Throwable.class))
-                .asType(MethodType.methodType(Throwable.class, Throwable.class));
+                        MethodType.methodType(void.class, String.class, Throwable.class))
+                .asType(MethodType.methodType(Throwable.class, String.class, Throwable.class));
     }
 
     private static Field accessible(JettyCore core, String name) throws ReflectiveOperationException {
@@ -108,7 +108,7 @@ final class JettySinks {
             try {
                 take((byte) kind.invokeExact(frame), part, (boolean) isLast.invokeExact(frame));
             } catch (CharacterCodingException notUtf8) {
-                fail.invokeExact(callback, (Throwable) newBadPayload.invokeExact((Throwable) notUtf8));
+                fail.invokeExact(callback, (Throwable) newBadPayload.invokeExact("Invalid UTF-8", (Throwable) notUtf8));
                 return;
             } catch (Throwable e) {
                 fail.invokeExact(callback, e);

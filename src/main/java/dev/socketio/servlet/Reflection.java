@@ -12,7 +12,7 @@ final class Reflection {
     /** Returns the constant of an enum. */
     static Object constant(Class<?> type, String name) throws NoSuchFieldException {
         return Arrays.stream(requireNonNull(type.getEnumConstants()))
-                .filter(constant -> constant.toString().equals(name))
+                .filter(constant -> ((Enum<?>) constant).name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new NoSuchFieldException(name));
     }

@@ -14,6 +14,8 @@ import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
 import java.nio.channels.CompletionHandler;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes frames below Tomcat's API: those of a batch in one write, which neither blocks nor takes another thread while the
- * client keeps up. The API writes one message at a time, and either blocks or hands the completion of each to another
- * thread, which costs more than the write.
+ * Writes frames below Tomcat's API: those of a batch together, without blocking, and on the thread that sends them while
+ * the client keeps up (with the connector NIO2, perhaps on another). The API writes one message at a time, and either
+ * blocks or hands the completion of each to another thread, which costs more than the write.
  *
  * <p>Only data frames are written here. The semaphore by which Tomcat keeps frames apart keeps them from Tomcat's control
  * frames too.
@@ -32,17 +34,14 @@ final class TomcatFrames {
 
     private static final Logger log = LoggerFactory.getLogger(TomcatFrames.class);
 
-    /** How long a client may take nothing at all; longer than the heartbeat lets any live. */
+    /** How long a client may take nothing at all; by default the heartbeat lets none live as long. */
     private static final long PATIENCE_MILLIS = 60_000;
 
-    /* Of the frames of RFC 6455, section 5.2. */
-    private static final int FINAL = 0x80;
-    private static final int TEXT = 1;
-    private static final int BINARY = 2;
-    private static final int MAX_LENGTH = 125;
-    private static final int MAX_16_BITS = 0xFFFF;
-    private static final byte LENGTH_OF_16_BITS = 126;
-    private static final byte LENGTH_OF_64_BITS = 127;
+    /**
+     * How much Tomcat gets at a time. The JDK copies all that it is given, at each attempt, and keeps as much memory for
+     * the thread that made it.
+     */
+    private static final int MAX_PIECE = 64 << 10;
 
     private final Field remoteOfSession;
     private final Field socketOfRemote;
@@ -138,15 +137,26 @@ final class TomcatFrames {
     static @Nullable TomcatFrames of(ClassLoader tomcat) {
         try {
             return new TomcatFrames(tomcat);
-        } catch (ReflectiveOperationException | RuntimeException e) {
+        } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
             log.debug("each message is a write of its own, with a thread for its completion: {}", e.toString());
             return null;
         }
     }
 
-    /** Returns the way out of a connection; null if there is none but the API's, as for messages that are compressed. */
+    /** What writes by the API. */
+    interface Api {
+
+        void send(List<EnginePacket> batch, Completion completion);
+    }
+
+    /**
+     * Returns the way out of a connection; null if there is none but the API's, as for messages that are compressed.
+     *
+     * @param api takes what cannot be written below it now
+     * @param workers run what follows a batch when Tomcat waits to write something
+     */
     @Nullable
-    Sender sender(Session session) {
+    Sender sender(Session session, Api api, Executor workers) {
         if (!session.getNegotiatedExtensions().isEmpty()) {
             return null;
         }
@@ -154,7 +164,7 @@ final class TomcatFrames {
             Object remote = remoteOfSession.get(session);
             Object socket = socketOfRemote.get(remote);
             return (boolean) hasAsyncIo.invoke(socket)
-                    ? new Sender(remote, socket, (Semaphore) permitOfRemote.get(remote))
+                    ? new Sender(remote, socket, (Semaphore) permitOfRemote.get(remote), api, workers)
                     : null;
         } catch (ReflectiveOperationException | RuntimeException e) {
             log.debug("a connection is written to by Tomcat's API: {}", e.toString());
@@ -163,7 +173,7 @@ final class TomcatFrames {
     }
 
     /** Where the frames of one connection go. One batch at a time. */
-    final class Sender implements CompletionHandler<Long, Completion> {
+    final class Sender implements CompletionHandler<Long, TomcatBatch> {
 
         private final Object remote;
         private final Object socket;
@@ -171,58 +181,118 @@ final class TomcatFrames {
         /** Of whom the next frame is. */
         private final Semaphore permit;
 
-        private Sender(Object remote, Object socket, Semaphore permit) {
+        private final Api api;
+        private final Executor workers;
+
+        private Sender(Object remote, Object socket, Semaphore permit, Api api, Executor workers) {
             this.remote = remote;
             this.socket = socket;
             this.permit = permit;
+            this.api = api;
+            this.workers = workers;
         }
 
-        /** Writes a batch, unless Tomcat has a frame under way: then returns false. */
-        boolean send(List<EnginePacket> batch, Completion completion) {
-            if (!permit.tryAcquire()) {
-                return false;
+        void send(List<EnginePacket> packets, Completion completion) {
+            if (permit.tryAcquire()) {
+                write(new TomcatBatch(packets, completion, MAX_PIECE));
+            } else {
+                api.send(packets, completion); // which waits for its turn
             }
-            Object state;
+        }
+
+        /** Tomcat takes an interrupted thread for a broken connection. */
+        private void write(TomcatBatch batch) {
+            boolean interrupted = Thread.interrupted();
             try {
-                if ((boolean) isClosed.invokeExact(remote)) {
-                    throw new IOException("the WebSocket is closed");
+                writePieces(batch);
+            } finally {
+                if (interrupted) {
+                    Thread.currentThread().interrupt();
                 }
-                count(batch);
-                ByteBuffer[] frames = frames(batch);
-                state = (Object) write.invokeExact(
-                        socket, frames, frames.length, (Object) completion, (CompletionHandler<?, ?>) this);
+            }
+        }
+
+        private void writePieces(TomcatBatch batch) {
+            try {
+                while (batch.hasNext()) {
+                    if (batch.isBetweenFrames() && permit.hasQueuedThreads()) {
+                        giveWay(batch);
+                        return;
+                    }
+                    Object state = write(batch, batch.next());
+                    if (state == refused) {
+                        throw new IOException("a write before has been given up");
+                    }
+                    if (state != atOnce) {
+                        return; // goes on when the client has read, or has failed
+                    }
+                }
+                count(batch.begun());
             } catch (Throwable e) {
-                failed(e, completion);
-                return true;
+                end(batch, e);
+                return;
             }
-            if (state == atOnce) {
-                completed(0L, completion);
-            } else if (state == refused) {
-                failed(new IllegalStateException("Tomcat writes something else"), completion);
-            }
-            return true;
+            end(batch, null);
         }
 
         /** For Tomcat's own figures, as operators see them. */
-        private void count(List<EnginePacket> batch) throws Throwable {
-            for (int i = 0; i < batch.size(); i++) {
-                count.invokeExact(remote, (long) batch.get(i).size());
+        private void count(List<EnginePacket> written) throws Throwable {
+            for (int i = 0; i < written.size(); i++) {
+                count.invokeExact(remote, (long) written.get(i).size());
             }
         }
 
-        @Override
-        public void completed(Long bytes, Completion completion) {
+        private Object write(TomcatBatch batch, ByteBuffer[] piece) throws Throwable {
+            if ((boolean) isClosed.invokeExact(remote)) {
+                throw new IOException("the WebSocket is closed");
+            }
+            return (Object)
+                    write.invokeExact(socket, piece, piece.length, (Object) batch, (CompletionHandler<?, ?>) this);
+        }
+
+        /** Tomcat answers pings on the thread that reads, and closes the connection if it cannot for 20 seconds. */
+        private void giveWay(TomcatBatch batch) throws Throwable {
+            count(batch.begun());
             release();
-            completion.done(null);
+            api.send(batch.rest(), batch.completion());
         }
 
         @Override
-        public void failed(Throwable failure, Completion completion) {
-            release();
+        public void completed(Long bytes, TomcatBatch batch) {
+            write(batch);
+        }
+
+        @Override
+        public void failed(Throwable failure, TomcatBatch batch) {
+            end(batch, failure);
+        }
+
+        private void end(TomcatBatch batch, @Nullable Throwable failure) {
+            if (!batch.end()) {
+                return;
+            }
+            boolean awaited = permit.hasQueuedThreads();
+            try {
+                release();
+            } finally {
+                done(batch.completion(), failure, awaited);
+            }
+        }
+
+        /** The semaphore is not fair: who sends the next batch at once would always be before the one that waits. */
+        private void done(Completion completion, @Nullable Throwable failure, boolean awaited) {
+            if (awaited) {
+                try {
+                    workers.execute(() -> completion.done(failure));
+                    return;
+                } catch (RejectedExecutionException shutDown) {
+                    log.trace("done at once, as there are no workers any more", shutDown);
+                }
+            }
             completion.done(failure);
         }
 
-        /** Has Tomcat write its control frames that have come meanwhile. */
+        /** In Tomcat's way, which lets no message of the API's wait for nothing that asks for the permit meanwhile. */
         private void release() {
             try {
                 endMessage.invokeExact(remote);
@@ -230,35 +300,5 @@ final class TomcatFrames {
                 throw Reflection.unchecked(e);
             }
         }
-    }
-
-    private static ByteBuffer[] frames(List<EnginePacket> batch) {
-        ByteBuffer[] frames = new ByteBuffer[2 * batch.size()];
-        for (int i = 0; i < batch.size(); i++) {
-            EnginePacket packet = batch.get(i);
-            byte[] payload = packet.encoded();
-            frames[2 * i] = head(packet.isBinary() ? BINARY : TEXT, payload.length);
-            frames[2 * i + 1] = ByteBuffer.wrap(payload);
-        }
-        return frames;
-    }
-
-    private static ByteBuffer head(int kind, int length) {
-        byte first = (byte) (FINAL | kind);
-        if (length <= MAX_LENGTH) {
-            return ByteBuffer.wrap(new byte[] {first, (byte) length});
-        }
-        if (length <= MAX_16_BITS) {
-            return ByteBuffer.allocate(4)
-                    .put(first)
-                    .put(LENGTH_OF_16_BITS)
-                    .putShort((short) length)
-                    .flip();
-        }
-        return ByteBuffer.allocate(10)
-                .put(first)
-                .put(LENGTH_OF_64_BITS)
-                .putLong(length)
-                .flip();
     }
 }

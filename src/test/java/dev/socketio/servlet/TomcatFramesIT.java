@@ -24,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.apache.tomcat.websocket.WsRemoteEndpointImplBase;
 import org.apache.tomcat.websocket.WsSession;
 import org.jspecify.annotations.Nullable;
@@ -41,13 +42,12 @@ final class TomcatFramesIT {
         onConnection((client, session, sender) -> {
             CompletableFuture<@Nullable Void> written = new CompletableFuture<>();
 
-            assertThat(sender.send(
-                            List.of(
-                                    EnginePacket.message("a"),
-                                    EnginePacket.message(new byte[] {1, 2}),
-                                    EnginePacket.message("\u00fc")),
-                            failure -> complete(written, failure)))
-                    .isTrue();
+            sender.send(
+                    List.of(
+                            EnginePacket.message("a"),
+                            EnginePacket.message(new byte[] {1, 2}),
+                            EnginePacket.message("\u00fc")),
+                    failure -> complete(written, failure));
 
             assertThat(written).isCompleted(); // by the thread that wrote
             assertThat(client.read().text()).isEqualTo("4a");
@@ -118,18 +118,69 @@ final class TomcatFramesIT {
         onConnection((client, session, sender) -> {
             permit(session).acquire();
             CompletableFuture<@Nullable Void> written = new CompletableFuture<>();
-            JakartaChannel channel = new JakartaChannel(session, Runnable::run, sender);
+            JakartaChannel channel = new JakartaChannel(session, Runnable::run, frames(session));
 
             channel.send(
                     List.of(EnginePacket.message("a"), EnginePacket.message("b")),
                     failure -> complete(written, failure));
             assertThat(written).isNotDone();
-            sender.completed(0L, failure -> {}); // as if it had been a frame of Tomcat's
+            sender.completed(0L, new TomcatBatch(List.of(), failure -> {}, 1)); // as if it had been a frame of Tomcat's
 
             assertThat(client.read().text()).isEqualTo("4a");
             assertThat(client.read().text()).isEqualTo("4b");
             written.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         });
+    }
+
+    @Test
+    void pingsAreAnsweredBetweenTheMessagesOfABatch() throws Exception {
+        int messages = 400;
+        onConnection((client, session, ignored) -> {
+            JakartaChannel channel = new JakartaChannel(session, Runnable::run, frames(session));
+            List<EnginePacket> batch = IntStream.range(0, messages)
+                    .mapToObj(i -> EnginePacket.message(
+                            ByteBuffer.allocate(50_000).putInt(i).array()))
+                    .toList();
+            CompletableFuture<@Nullable Void> written = new CompletableFuture<>();
+            channel.send(batch, failure -> complete(written, failure));
+
+            client.send(new RawWebSocket.Frame(true, RawWebSocket.PING, new byte[0]));
+            while (!permit(session).hasQueuedThreads()) {
+                Thread.onSpinWait();
+            }
+
+            int before = 0;
+            int after = 0;
+            boolean answered = false;
+            while (before + after < messages || !answered) {
+                RawWebSocket.Frame frame = client.read();
+                if (frame.opcode() == RawWebSocket.PONG) {
+                    answered = true;
+                } else {
+                    assertThat(ByteBuffer.wrap(frame.payload()).getInt()).isEqualTo(before + after);
+                    before += answered ? 0 : 1;
+                    after += answered ? 1 : 0;
+                }
+            }
+            assertThat(after).isPositive();
+            written.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        });
+    }
+
+    @Test
+    void aThreadThatIsInterruptedSendsAndStaysSo() throws Exception {
+        onConnection((client, session, sender) -> {
+            Thread.currentThread().interrupt();
+
+            sender.send(List.of(EnginePacket.message("a")), failure -> {});
+
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(client.read().text()).isEqualTo("4a");
+        });
+    }
+
+    private static TomcatFrames frames(Session session) {
+        return requireNonNull(TomcatFrames.of(session.getClass().getClassLoader()));
     }
 
     private static Semaphore permit(Session session) throws Exception {
@@ -191,15 +242,12 @@ final class TomcatFramesIT {
     }
 
     private static void onConnection(Look look) throws Exception {
-        CompletableFuture<TomcatFrames> frames = new CompletableFuture<>();
         CompletableFuture<Session> opened = new CompletableFuture<>();
-        try (EmbeddedTomcat tomcat = EmbeddedTomcat.start(0, "", context -> {
-                    addEndpoint(context, opened);
-                    frames.complete(requireNonNull(TomcatFrames.of(WsSession.class.getClassLoader())));
-                });
+        try (EmbeddedTomcat tomcat = EmbeddedTomcat.start(0, "", context -> addEndpoint(context, opened));
                 RawWebSocket client = RawWebSocket.ask(URI.create("ws://127.0.0.1:" + tomcat.port() + "/"))) {
             Session session = opened.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            look.at(client, session, requireNonNull(frames.join().sender(session)));
+            TomcatFrames.Api none = (batch, completion) -> completion.done(new AssertionError("sent by the API"));
+            look.at(client, session, requireNonNull(frames(session).sender(session, none, Runnable::run)));
         }
     }
 

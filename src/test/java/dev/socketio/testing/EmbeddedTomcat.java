@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.catalina.Globals;
@@ -14,6 +15,7 @@ import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.catalina.valves.RemoteIpValve;
 import org.apache.coyote.http2.Http2Protocol;
+import org.apache.tomcat.util.IntrospectionUtils;
 import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 import org.apache.tomcat.websocket.server.WsSci;
@@ -97,11 +99,11 @@ public final class EmbeddedTomcat implements EmbeddedServer {
         System.clearProperty(Globals.CATALINA_BASE_PROP);
     }
 
-    /** What Tomcat does against leaks inside the JDK needs options of the JVM; it warns at every stop without them. */
+    /** What Tomcat 10 does against leaks inside the JDK needs options of the JVM; it warns at every stop without them. */
     static void leaveTheJdkAlone(StandardContext context) {
-        context.setClearReferencesObjectStreamClassCaches(false);
-        context.setClearReferencesRmiTargets(false);
-        context.setClearReferencesThreadLocals(false);
+        for (String leak : List.of("ObjectStreamClassCaches", "RmiTargets", "ThreadLocals")) {
+            IntrospectionUtils.setProperty(context, "clearReferences" + leak, "false"); // not there in Tomcat 11
+        }
     }
 
     /**
