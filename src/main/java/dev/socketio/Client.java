@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -289,15 +288,21 @@ final class Client implements EngineListener, Lane.Gauge {
 
     /** Small while it is empty, as these sets are for most of a connection's life. */
     private static Set<String> with(Set<String> names, String name) {
+        if (names.isEmpty()) {
+            return Set.of(name);
+        }
         Set<String> more = new HashSet<>(names);
         more.add(name);
         return Set.copyOf(more);
     }
 
     private static Set<String> without(Set<String> names, String name) {
-        return names.contains(name)
-                ? names.stream().filter(each -> !each.equals(name)).collect(Collectors.toUnmodifiableSet())
-                : names;
+        if (!names.contains(name)) {
+            return names;
+        }
+        Set<String> fewer = new HashSet<>(names);
+        fewer.remove(name);
+        return Set.copyOf(fewer);
     }
 
     private boolean isOpen() {

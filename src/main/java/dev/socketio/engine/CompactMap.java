@@ -69,12 +69,16 @@ final class CompactMap extends AbstractMap<String, String> {
     }
 
     static CompactMap copyOf(Map<String, String> map) {
-        return map instanceof CompactMap compact
-                ? compact
-                : new CompactMap(map.entrySet().stream()
-                        .flatMap(entry -> Stream.of(entry.getKey(), entry.getValue()))
-                        .map(text -> FREQUENT.getOrDefault(text, text))
-                        .toArray(String[]::new));
+        if (map instanceof CompactMap compact) {
+            return compact;
+        }
+        String[] strings = new String[2 * map.size()];
+        int position = 0;
+        for (Entry<String, String> entry : map.entrySet()) {
+            strings[position++] = FREQUENT.getOrDefault(entry.getKey(), entry.getKey());
+            strings[position++] = FREQUENT.getOrDefault(entry.getValue(), entry.getValue());
+        }
+        return new CompactMap(strings);
     }
 
     @Override

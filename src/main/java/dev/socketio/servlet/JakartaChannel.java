@@ -50,12 +50,20 @@ final class JakartaChannel implements WebSocketChannel {
         this.sender = frames == null ? null : frames.sender(session, this::sendByApi, workers);
     }
 
+    /** Tomcat takes the connections that an interrupted thread writes to for broken. */
     @Override
     public void send(List<EnginePacket> batch, Completion completion) {
-        if (sender == null) {
-            sendByApi(batch, completion);
-        } else {
-            sender.send(batch, completion);
+        boolean interrupted = Thread.interrupted();
+        try {
+            if (sender == null) {
+                sendByApi(batch, completion);
+            } else {
+                sender.send(batch, completion);
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

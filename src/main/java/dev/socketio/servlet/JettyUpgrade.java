@@ -35,9 +35,10 @@ final class JettyUpgrade implements WebSocketUpgrade {
                 (upgradeRequest, upgradeResponse) -> {
                     upgradeResponse.setExtensions(deflate ? deflate(upgradeRequest.getExtensions()) : List.of());
                     // the first that is offered, as Socket.IO does: browsers give up if none is accepted
-                    upgradeRequest.getSubProtocols().stream()
-                            .findFirst()
-                            .ifPresent(upgradeResponse::setAcceptedSubProtocol);
+                    List<String> subprotocols = upgradeRequest.getSubProtocols();
+                    if (!subprotocols.isEmpty()) {
+                        upgradeResponse.setAcceptedSubProtocol(subprotocols.get(0));
+                    }
                     return JettyEndpoint.of(handshake, internals, container.getExecutor(), waits);
                 },
                 request,

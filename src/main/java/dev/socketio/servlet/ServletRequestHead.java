@@ -5,12 +5,12 @@ import dev.socketio.engine.Query;
 import dev.socketio.engine.RequestHead;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
+import java.util.Enumeration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A servlet request as the engine reads it. Of use only while the container serves the request. */
@@ -86,12 +86,12 @@ final class ServletRequestHead implements RequestHead {
 
     private EngineRequest take() {
         Map<String, String> headers = new LinkedHashMap<>();
-        for (String name : Collections.list(request.getHeaderNames())) {
-            List<String> values = Collections.list(request.getHeaders(name));
-            headers.put(name.toLowerCase(Locale.ROOT), String.join(", ", values));
+        for (Enumeration<String> names = request.getHeaderNames(); names.hasMoreElements(); ) {
+            String name = names.nextElement();
+            headers.put(name.toLowerCase(Locale.ROOT), joined(request.getHeaders(name)));
         }
-        Set<String> roles =
-                context.roles().stream().filter(request::isUserInRole).collect(Collectors.toSet());
+        Set<String> roles = new HashSet<>(context.roles());
+        roles.removeIf(role -> !request.isUserInRole(role));
         String queryString = request.getQueryString();
         return new EngineRequest(
                 request.getRequestURI() + (queryString == null ? "" : "?" + queryString),
@@ -102,5 +102,10 @@ final class ServletRequestHead implements RequestHead {
                 request.getUserPrincipal(),
                 roles,
                 request.getSession(/* create= */ false));
+    }
+
+    private static String joined(Enumeration<String> values) {
+        String first = values.hasMoreElements() ? values.nextElement() : "";
+        return values.hasMoreElements() ? first + ", " + String.join(", ", Collections.list(values)) : first;
     }
 }

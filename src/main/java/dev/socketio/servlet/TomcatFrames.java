@@ -200,26 +200,10 @@ final class TomcatFrames {
             }
         }
 
-        /** Tomcat takes an interrupted thread for a broken connection. */
         private void write(TomcatBatch batch) {
-            boolean interrupted = Thread.interrupted();
             try {
-                writePieces(batch);
-            } finally {
-                if (interrupted) {
-                    Thread.currentThread().interrupt();
-                }
-            }
-        }
-
-        private void writePieces(TomcatBatch batch) {
-            try {
-                while (batch.hasNext()) {
-                    if (batch.isBetweenFrames() && permit.hasQueuedThreads()) {
-                        giveWay(batch);
-                        return;
-                    }
-                    Object state = write(batch, batch.next());
+                while (batch.hasNext() && !isToGiveWay(batch)) {
+                    Object state = write(batch.next(), batch);
                     if (state == refused) {
                         throw new IOException("a write before has been given up");
                     }
@@ -232,7 +216,17 @@ final class TomcatFrames {
                 end(batch, e);
                 return;
             }
-            end(batch, null);
+            if (batch.hasNext()) {
+                release();
+                api.send(batch.rest(), batch.completion());
+            } else {
+                end(batch, null);
+            }
+        }
+
+        /** Tomcat answers pings on the thread that reads, and closes the connection if it cannot for 20 seconds. */
+        private boolean isToGiveWay(TomcatBatch batch) {
+            return batch.isBetweenFrames() && permit.hasQueuedThreads();
         }
 
         /** For Tomcat's own figures, as operators see them. */
@@ -242,19 +236,12 @@ final class TomcatFrames {
             }
         }
 
-        private Object write(TomcatBatch batch, ByteBuffer[] piece) throws Throwable {
+        private Object write(ByteBuffer[] piece, TomcatBatch batch) throws Throwable {
             if ((boolean) isClosed.invokeExact(remote)) {
                 throw new IOException("the WebSocket is closed");
             }
             return (Object)
                     write.invokeExact(socket, piece, piece.length, (Object) batch, (CompletionHandler<?, ?>) this);
-        }
-
-        /** Tomcat answers pings on the thread that reads, and closes the connection if it cannot for 20 seconds. */
-        private void giveWay(TomcatBatch batch) throws Throwable {
-            count(batch.begun());
-            release();
-            api.send(batch.rest(), batch.completion());
         }
 
         @Override

@@ -169,10 +169,11 @@ final class TomcatFramesIT {
 
     @Test
     void aThreadThatIsInterruptedSendsAndStaysSo() throws Exception {
-        onConnection((client, session, sender) -> {
+        onConnection((client, session, ignored) -> {
+            JakartaChannel channel = new JakartaChannel(session, Runnable::run, frames(session));
             Thread.currentThread().interrupt();
 
-            sender.send(List.of(EnginePacket.message("a")), failure -> {});
+            channel.send(List.of(EnginePacket.message("a")), failure -> {});
 
             assertThat(Thread.interrupted()).isTrue();
             assertThat(client.read().text()).isEqualTo("4a");
