@@ -5,7 +5,6 @@ import dev.socketio.time.Workers;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,20 +84,12 @@ final class ListenerThreads {
 
     /** Runs code of the application as listeners run; here, once that has been shut down: late is better than never. */
     void execute(Runnable task) {
-        execute(listeners, task);
+        Workers.execute(listeners, task);
     }
 
     /** Runs work that may block, as {@link #execute} does. */
     void executeBlocking(Runnable task) {
-        execute(executor, task);
-    }
-
-    private static void execute(Executor executor, Runnable task) {
-        try {
-            executor.execute(task);
-        } catch (RejectedExecutionException shutDown) {
-            task.run();
-        }
+        Workers.execute(executor, task);
     }
 
     /** Runs work that never waits: apart where listeners that block cannot hold it up, here otherwise. */

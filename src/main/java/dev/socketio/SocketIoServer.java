@@ -462,7 +462,7 @@ public final class SocketIoServer extends EventEmitter implements Broadcaster, A
          * Says that no listener ever waits, for a database or another server, for a lock that is kept for long, for an
          * answer; nor does a middleware, what listens to rooms, or an adapter of the application's own. They then run on
          * the thread that brings what they listen to, one after the other for each socket as always, which saves the
-         * change to another thread: about a sixth of what a message costs, a quarter by polling. That thread is one of the
+         * change to another thread: a sixth to a quarter of what a message costs. That thread is one of the
          * executor's, of the container's, which may read for many connections in turn, or the one for timers: a listener
          * that waits all the same holds up other clients. It is logged when the listeners of a socket took more than 100
          * ms in one go. {@link SocketIoServer#close()} does not wait for listeners on threads of the container.

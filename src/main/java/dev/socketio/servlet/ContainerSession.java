@@ -1,8 +1,8 @@
 package dev.socketio.servlet;
 
+import dev.socketio.time.Workers;
 import jakarta.websocket.Session;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,11 +36,7 @@ final class ContainerSession {
      * @param task which may run twice
      */
     static void afterMessages(Session session, Runnable task) {
-        try {
-            queue(session).execute(task);
-        } catch (RejectedExecutionException shutDown) {
-            task.run();
-        }
+        Workers.execute(queue(session), task);
     }
 
     private static Executor queue(Session session) {

@@ -2,6 +2,7 @@ package dev.socketio.servlet;
 
 import dev.socketio.engine.EnginePacket;
 import dev.socketio.engine.WebSocketChannel;
+import dev.socketio.time.Workers;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.SendResult;
@@ -10,7 +11,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -98,11 +98,7 @@ final class JakartaChannel implements WebSocketChannel {
     }
 
     private void closeLater(CloseReason reason) {
-        try {
-            workers.execute(() -> close(reason));
-        } catch (RejectedExecutionException shutDown) {
-            close(reason);
-        }
+        Workers.execute(workers, () -> close(reason));
     }
 
     private void close(CloseReason reason) {

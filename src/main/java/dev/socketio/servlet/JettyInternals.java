@@ -155,8 +155,7 @@ final class JettyInternals {
 
         Response(JettyCore core) throws ReflectiveOperationException {
             this.core = core;
-            ofSession = core.named("websocket.common.WebSocketSession").getDeclaredField("upgradeResponse");
-            ofSession.setAccessible(true);
+            ofSession = Reflection.field(core.named("websocket.common.WebSocketSession"), "upgradeResponse");
             ofHandler = core.named("websocket.common.JettyWebSocketFrameHandler")
                     .getMethod("setUpgradeResponse", UpgradeResponse.class);
         }
@@ -183,10 +182,8 @@ final class JettyInternals {
 
         Threads(JettyCore core) throws ReflectiveOperationException {
             this.core = core;
-            fillable = core.named("io.AbstractConnection").getDeclaredField("_fillableCallback");
-            fillable.setAccessible(true);
-            executor = core.named("io.AbstractConnection").getDeclaredField("_executor");
-            executor.setAccessible(true);
+            fillable = Reflection.field(core.named("io.AbstractConnection"), "_fillableCallback");
+            executor = Reflection.field(core.named("io.AbstractConnection"), "_executor");
             callback = core.named("util.Callback");
             nonBlocking = Reflection.constant(core.named("util.thread.Invocable$InvocationType"), "NON_BLOCKING");
         }
@@ -268,8 +265,7 @@ final class JettyInternals {
             Class<?> reader = core.named("websocket.core.WebSocketConnection");
             Class<?> states = core.named("websocket.core.WebSocketConnection$State");
             MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(reader, MethodHandles.lookup());
-            read = lookup.findVirtual(reader, "demand", MethodType.methodType(void.class))
-                    .asType(MethodType.methodType(void.class, Object.class));
+            read = Reflection.ofObject(lookup.findVirtual(reader, "demand", MethodType.methodType(void.class)));
             state = lookup.findVarHandle(reader, "state", states);
             idle = List.of(Reflection.constant(states, "IDLE"), Reflection.constant(states, "CLOSED"));
         }

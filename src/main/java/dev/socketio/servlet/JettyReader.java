@@ -43,8 +43,10 @@ final class JettyReader implements JettyInternals.Turns {
     @GuardedBy("lock")
     private @Nullable Thread turn;
 
-    /** The thread after whose turn the next frame is to be read: the turn has been long, a pause is over, or another
-     * thread has asked for the frame. */
+    /**
+     * The thread after whose turn the next frame is to be read: the turn has been long, a pause is over, or another
+     * thread has asked for the frame.
+     */
     @GuardedBy("lock")
     private @Nullable Thread leaving;
 

@@ -40,30 +40,21 @@ final class JettySinks {
         MethodHandles.Lookup lookup = MethodHandles.publicLookup();
         this.core = core;
         sink = core.named("websocket.core.messages.MessageSink");
-        textSink = accessible(core, "textSink");
-        binarySink = accessible(core, "binarySink");
+        Class<?> handler = core.named("websocket.common.JettyWebSocketFrameHandler");
+        textSink = Reflection.field(handler, "textSink");
+        binarySink = Reflection.field(handler, "binarySink");
         Class<?> frame = core.named("websocket.core.Frame");
-        kind = lookup.findVirtual(frame, "getOpCode", MethodType.methodType(byte.class))
-                .asType(MethodType.methodType(byte.class, Object.class));
-        payload = lookup.findVirtual(frame, "getPayload", MethodType.methodType(ByteBuffer.class))
-                .asType(MethodType.methodType(ByteBuffer.class, Object.class));
-        isLast = lookup.findVirtual(frame, "isFin", MethodType.methodType(boolean.class))
-                .asType(MethodType.methodType(boolean.class, Object.class));
+        kind = Reflection.ofObject(lookup.findVirtual(frame, "getOpCode", MethodType.methodType(byte.class)));
+        payload = Reflection.ofObject(lookup.findVirtual(frame, "getPayload", MethodType.methodType(ByteBuffer.class)));
+        isLast = Reflection.ofObject(lookup.findVirtual(frame, "isFin", MethodType.methodType(boolean.class)));
         Class<?> callback = core.named("util.Callback");
-        succeed = lookup.findVirtual(callback, "succeeded", MethodType.methodType(void.class))
-                .asType(MethodType.methodType(void.class, Object.class));
-        fail = lookup.findVirtual(callback, "failed", MethodType.methodType(void.class, Throwable.class))
-                .asType(MethodType.methodType(void.class, Object.class, Throwable.class));
+        MethodType ofFailure = MethodType.methodType(void.class, Throwable.class);
+        succeed = Reflection.ofObject(lookup.findVirtual(callback, "succeeded", MethodType.methodType(void.class)));
+        fail = Reflection.ofObject(lookup.findVirtual(callback, "failed", ofFailure));
         newBadPayload = lookup.findConstructor(
                         core.named("websocket.core.exception.BadPayloadException"),
                         MethodType.methodType(void.class, String.class, Throwable.class))
                 .asType(MethodType.methodType(Throwable.class, String.class, Throwable.class));
-    }
-
-    private static Field accessible(JettyCore core, String name) throws ReflectiveOperationException {
-        Field field = core.named("websocket.common.JettyWebSocketFrameHandler").getDeclaredField(name);
-        field.setAccessible(true);
-        return field;
     }
 
     /** Takes messages, or parts of them, one at a time. */

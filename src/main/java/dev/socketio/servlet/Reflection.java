@@ -2,12 +2,34 @@ package dev.socketio.servlet;
 
 import static java.util.Objects.requireNonNull;
 
+import java.lang.invoke.MethodHandle;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.util.Arrays;
 
 /** What is needed wherever containers are reached below their APIs. */
 final class Reflection {
 
     private Reflection() {}
+
+    /** Returns a field, whoever may use it. */
+    static Field field(Class<?> type, String name) throws NoSuchFieldException {
+        Field field = type.getDeclaredField(name);
+        field.setAccessible(true);
+        return field;
+    }
+
+    /** Returns a method, whoever may use it. */
+    static Method method(Class<?> type, String name, Class<?>... parameters) throws NoSuchMethodException {
+        Method method = type.getDeclaredMethod(name, parameters);
+        method.setAccessible(true);
+        return method;
+    }
+
+    /** Returns a method handle whose first argument, of a class that cannot be named here, may be any object. */
+    static MethodHandle ofObject(MethodHandle handle) {
+        return handle.asType(handle.type().changeParameterType(0, Object.class));
+    }
 
     /** Returns the constant of an enum. */
     static Object constant(Class<?> type, String name) throws NoSuchFieldException {

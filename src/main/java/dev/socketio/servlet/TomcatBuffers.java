@@ -1,7 +1,6 @@
 package dev.socketio.servlet;
 
 import jakarta.websocket.server.ServerContainer;
-import java.lang.reflect.Method;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,9 +39,8 @@ final class TomcatBuffers {
 
     private static boolean hasEndpoints(ServerContainer container) {
         try {
-            Method method = container.getClass().getDeclaredMethod("areEndpointsRegistered");
-            method.setAccessible(true);
-            return (boolean) method.invoke(container);
+            return (boolean) Reflection.method(container.getClass(), "areEndpointsRegistered")
+                    .invoke(container);
         } catch (ReflectiveOperationException | RuntimeException e) {
             log.debug("this Tomcat does not say whether there are other endpoints: {}", e.toString());
             return true;

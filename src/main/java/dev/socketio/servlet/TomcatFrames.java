@@ -2,6 +2,7 @@ package dev.socketio.servlet;
 
 import dev.socketio.engine.EnginePacket;
 import dev.socketio.engine.WebSocketChannel.Completion;
+import dev.socketio.time.Workers;
 import jakarta.websocket.SendHandler;
 import jakarta.websocket.SendResult;
 import jakarta.websocket.Session;
@@ -15,7 +16,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.CompletionHandler;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -64,21 +64,16 @@ final class TomcatFrames {
         Class<?> server = named(tomcat, "websocket.server.WsRemoteEndpointImplServer");
         Class<?> socket = named(tomcat, "util.net.SocketWrapperBase");
         Class<?> state = named(tomcat, "util.net.SocketWrapperBase$CompletionState");
-        remoteOfSession = accessible(named(tomcat, "websocket.WsSession"), "wsRemoteEndpoint");
-        socketOfRemote = accessible(server, "socketWrapper");
-        permitOfRemote = accessible(remote, "messagePartInProgress");
+        remoteOfSession = Reflection.field(named(tomcat, "websocket.WsSession"), "wsRemoteEndpoint");
+        socketOfRemote = Reflection.field(server, "socketWrapper");
+        permitOfRemote = Reflection.field(remote, "messagePartInProgress");
         hasAsyncIo = socket.getMethod("hasAsyncIO");
         MethodHandles.Lookup lookup = MethodHandles.lookup();
-        isClosed = lookup.unreflectGetter(accessible(remote, "closed"))
-                .asType(MethodType.methodType(boolean.class, Object.class));
-        count = lookup.unreflect(accessible(server, "updateStats", long.class))
-                .asType(MethodType.methodType(void.class, Object.class, long.class));
-        endMessage = MethodHandles.insertArguments(
-                        lookup.unreflect(accessible(remote, "endMessage", SendHandler.class, SendResult.class)),
-                        1,
-                        null,
-                        new SendResult())
-                .asType(MethodType.methodType(void.class, Object.class));
+        isClosed = Reflection.ofObject(lookup.unreflectGetter(Reflection.field(remote, "closed")));
+        count = Reflection.ofObject(lookup.unreflect(Reflection.method(server, "updateStats", long.class)));
+        Method end = Reflection.method(remote, "endMessage", SendHandler.class, SendResult.class);
+        endMessage =
+                Reflection.ofObject(MethodHandles.insertArguments(lookup.unreflect(end), 1, null, new SendResult()));
         write = write(tomcat, socket);
         atOnce = Reflection.constant(state, "INLINE");
         refused = Reflection.constant(state, "NOT_DONE");
@@ -115,18 +110,6 @@ final class TomcatFrames {
 
     private static Class<?> named(ClassLoader tomcat, String name) throws ClassNotFoundException {
         return Class.forName("org.apache.tomcat." + name, /* initialize= */ false, tomcat);
-    }
-
-    private static Field accessible(Class<?> type, String name) throws NoSuchFieldException {
-        Field field = type.getDeclaredField(name);
-        field.setAccessible(true);
-        return field;
-    }
-
-    private static Method accessible(Class<?> type, String name, Class<?>... parameters) throws NoSuchMethodException {
-        Method method = type.getDeclaredMethod(name, parameters);
-        method.setAccessible(true);
-        return method;
     }
 
     /**
@@ -269,14 +252,10 @@ final class TomcatFrames {
         /** The semaphore is not fair: who sends the next batch at once would always be before the one that waits. */
         private void done(Completion completion, @Nullable Throwable failure, boolean awaited) {
             if (awaited) {
-                try {
-                    workers.execute(() -> completion.done(failure));
-                    return;
-                } catch (RejectedExecutionException shutDown) {
-                    log.trace("done at once, as there are no workers any more", shutDown);
-                }
+                Workers.execute(workers, () -> completion.done(failure));
+            } else {
+                completion.done(failure);
             }
-            completion.done(failure);
         }
 
         /** In Tomcat's way, which lets no message of the API's wait for nothing that asks for the permit meanwhile. */

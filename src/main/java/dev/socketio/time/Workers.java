@@ -6,6 +6,7 @@ import java.lang.invoke.MethodType;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedTransferQueue;
@@ -58,6 +59,15 @@ public final class Workers {
             }
         }
         return new Pool(name, maxThreads);
+    }
+
+    /** Runs a task on an executor, or here if that has been shut down: late is better than never. */
+    public static void execute(Executor executor, Runnable task) {
+        try {
+            executor.execute(task);
+        } catch (RejectedExecutionException shutDown) {
+            task.run();
+        }
     }
 
     /**

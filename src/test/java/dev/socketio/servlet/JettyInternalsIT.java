@@ -21,7 +21,6 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.lang.reflect.Field;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.EnumSet;
@@ -278,8 +277,6 @@ final class JettyInternalsIT {
     }
 
     private static Object field(Class<?> type, String name, Object of) throws Exception {
-        Field field = type.getDeclaredField(name);
-        field.setAccessible(true);
-        return requireNonNull(field.get(of));
+        return requireNonNull(Reflection.field(type, name).get(of));
     }
 }

@@ -16,7 +16,6 @@ import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerContainer;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.io.IOException;
-import java.lang.reflect.Field;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -190,9 +189,7 @@ final class TomcatFramesIT {
     }
 
     private static Object field(Class<?> type, String name, Object of) throws Exception {
-        Field field = type.getDeclaredField(name);
-        field.setAccessible(true);
-        return requireNonNull(field.get(of));
+        return requireNonNull(Reflection.field(type, name).get(of));
     }
 
     @Test
