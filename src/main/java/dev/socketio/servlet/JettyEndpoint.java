@@ -10,163 +10,121 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 import org.jspecify.annotations.Nullable;
 
-/** One WebSocket of Jetty. Public because Jetty calls it by method handles. */
-public abstract sealed class JettyEndpoint implements Session.Listener, JettySinks.Taker {
+/**
+ * One WebSocket of Jetty as its API has it, for a Jetty in which {@link JettyInternals} are not found. Public because Jetty
+ * calls it by method handles.
+ */
+public final class JettyEndpoint implements Session.Listener {
 
     /** Null once it is over. */
     private @Nullable WebSocketHandshake handshake;
 
-    private final JettyInternals internals;
-    private final Executor jetty;
-    private final boolean waits;
+    private final Executor threads;
 
     private @Nullable WebSocketTransport transport;
-    private @Nullable Channel channel;
-
-    private JettyEndpoint(WebSocketHandshake handshake, JettyInternals internals, Executor jetty, boolean waits) {
-        this.handshake = handshake;
-        this.internals = internals;
-        this.jetty = jetty;
-        this.waits = waits;
-    }
+    private @Nullable JettyReader reader;
 
     /**
      * Creates what Jetty opens.
      *
-     * @param jetty Jetty's threads
-     * @param waits whether who takes a message may keep the thread that brings it waiting
+     * @param threads of Jetty
      */
-    static JettyEndpoint of(WebSocketHandshake handshake, JettyInternals internals, Executor jetty, boolean waits) {
-        JettySinks sinks = internals.sinks();
-        return sinks == null
-                ? new ByApi(handshake, internals, jetty, waits)
-                : new BelowApi(handshake, internals, jetty, waits, sinks);
+    JettyEndpoint(WebSocketHandshake handshake, Executor threads) {
+        this.handshake = handshake;
+        this.threads = threads;
     }
 
     @Override
-    public final void onWebSocketOpen(Session session) {
+    public void onWebSocketOpen(Session session) {
         session.setIdleTimeout(Duration.ZERO); // the heartbeat knows better
-        internals.forgetResponse(session);
-        Channel opened = new Channel(session, internals, jetty, waits);
-        channel = opened;
-        transport = requireNonNull(handshake, "opened twice").open(opened);
+        JettyReader opened = new JettyReader(new Reading(session), threads);
+        reader = opened;
+        transport = requireNonNull(handshake, "opened twice").open(new Channel(session, opened));
         handshake = null;
-        takeMessages(session);
-        opened.reader.demand();
+        opened.demand();
     }
 
-    /** Has the session bring its messages. */
-    abstract void takeMessages(Session session);
-
     @Override
-    public final void onText(String part, boolean last) {
+    public void onWebSocketPartialText(String payload, boolean last) {
         if (transport != null) {
-            transport.onText(part, last);
+            transport.onText(payload, last);
         }
+        onTaken(payload.length());
     }
 
     @Override
-    public final void onBinary(ByteBuffer part, boolean last) {
+    public void onWebSocketPartialBinary(ByteBuffer payload, boolean last, Callback callback) {
+        int size = payload.remaining();
         if (transport != null) {
-            transport.onBinary(part, last);
+            transport.onBinary(payload, last);
+        }
+        callback.succeed();
+        onTaken(size);
+    }
+
+    private void onTaken(int size) {
+        if (reader != null) {
+            reader.onTaken(size);
         }
     }
 
     @Override
-    public final void onTaken(int size) {
-        if (channel != null) {
-            channel.reader.onTaken(size);
-        }
-    }
-
-    @Override
-    public final void onWebSocketError(Throwable cause) {
+    public void onWebSocketError(Throwable cause) {
         if (transport != null) {
             transport.onError(cause);
         }
     }
 
     @Override
-    public final void onWebSocketClose(int statusCode, String reason, Callback callback) {
+    public void onWebSocketClose(int statusCode, String reason, Callback callback) {
         if (transport != null) {
             transport.onClosed();
         }
         callback.succeed();
     }
 
-    /** Takes messages below Jetty's API, which looks for no method that does, as there is none. */
-    public static final class BelowApi extends JettyEndpoint {
+    private record Reading(Session session) implements JettyReader.Reading {
 
-        private final JettySinks sinks;
-
-        private BelowApi(
-                WebSocketHandshake handshake,
-                JettyInternals internals,
-                Executor jetty,
-                boolean waits,
-                JettySinks sinks) {
-            super(handshake, internals, jetty, waits);
-            this.sinks = sinks;
+        @Override
+        public void demand(JettyReader reader) {
+            reader.onDemand();
         }
 
         @Override
-        void takeMessages(Session session) {
-            try {
-                sinks.open(session, this);
-            } catch (ReflectiveOperationException e) {
-                throw new IllegalStateException("messages cannot be taken from this Jetty", e);
-            }
+        public void next() {
+            session.demand();
+        }
+
+        @Override
+        public boolean isIdle() {
+            return true;
+        }
+
+        @Override
+        public void cut() {
+            session.disconnect();
         }
     }
 
-    /** Takes messages as Jetty's API has it. */
-    public static final class ByApi extends JettyEndpoint {
-
-        private ByApi(WebSocketHandshake handshake, JettyInternals internals, Executor jetty, boolean waits) {
-            super(handshake, internals, jetty, waits);
-        }
-
-        @Override
-        void takeMessages(Session session) {
-            // Jetty has found the methods
-        }
-
-        @Override
-        public void onWebSocketPartialText(String payload, boolean last) {
-            onText(payload, last);
-            onTaken(payload.length());
-        }
-
-        @Override
-        public void onWebSocketPartialBinary(ByteBuffer payload, boolean last, Callback callback) {
-            int size = payload.remaining();
-            onBinary(payload, last);
-            callback.succeed();
-            onTaken(size);
-        }
-    }
-
-    private static final class Channel implements WebSocketChannel {
+    private record Channel(Session session, JettyReader reader) implements WebSocketChannel {
 
         private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
 
-        private final Session session;
-        private final JettyReader reader;
-        private final JettyWriter writer;
-
-        Channel(Session session, JettyInternals internals, Executor jetty, boolean waits) {
-            this.session = session;
-            reader = new JettyReader(session, internals, jetty, waits);
-            writer = new JettyWriter(session, internals);
-        }
-
         @Override
         public void send(List<EnginePacket> batch, Completion completion) {
-            writer.send(batch, completion);
+            Callback callback = new Sent(batch.size(), completion);
+            for (EnginePacket packet : batch) {
+                if (packet.isBinary()) {
+                    session.sendBinary(ByteBuffer.wrap(packet.bytes()), callback);
+                } else {
+                    session.sendText(packet.text(), callback);
+                }
+            }
         }
 
         @Override
@@ -188,6 +146,37 @@ public abstract sealed class JettyEndpoint implements Session.Listener, JettySin
         @Override
         public void abort() {
             session.disconnect();
+        }
+    }
+
+    /** Completes when so many messages have. */
+    private static final class Sent extends AtomicInteger implements Callback {
+
+        private static final long serialVersionUID = 1;
+
+        private final transient WebSocketChannel.Completion completion;
+        private transient volatile @Nullable Throwable failure;
+
+        Sent(int messages, WebSocketChannel.Completion completion) {
+            super(messages);
+            this.completion = completion;
+        }
+
+        @Override
+        public void succeed() {
+            countDown();
+        }
+
+        @Override
+        public void fail(Throwable cause) {
+            failure = cause;
+            countDown();
+        }
+
+        private void countDown() {
+            if (decrementAndGet() == 0) {
+                completion.done(failure);
+            }
         }
     }
 }

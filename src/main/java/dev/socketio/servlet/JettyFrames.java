@@ -1,15 +1,15 @@
 package dev.socketio.servlet;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.socketio.engine.EnginePacket;
+import dev.socketio.engine.WebSocketChannel.Completion;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
-import java.util.Collection;
 import java.util.List;
-import java.util.function.Consumer;
-import org.eclipse.jetty.websocket.api.Session;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends frames below Jetty's API, see {@link JettyInternals}: the frames of a batch in one write, and the bytes of a
@@ -19,39 +19,32 @@ final class JettyFrames {
 
     private static final byte TEXT = 1;
     private static final byte BINARY = 2;
+    private static final byte PONG = 10;
 
     private final JettyCore core;
-    private final Method extensions;
-    private final MethodHandle newCallback;
-    private final Object noCallback;
 
     /* Both take their target, a frame's kind and payload, a callback, and whether the frame waits for the next. */
 
-    /** For what is to be compressed, or cut into several frames. */
+    /** Of sessions: for what is to be compressed, or cut into several frames. */
     private final MethodHandle sendFrame;
 
+    /** Of connections. */
     private final MethodHandle enqueueFrame;
 
     JettyFrames(JettyCore core) throws ReflectiveOperationException {
         MethodHandles.Lookup lookup = MethodHandles.publicLookup();
         this.core = core;
-        Class<?> session = core.named("websocket.core.WebSocketCoreSession");
-        Class<?> writer = core.named("websocket.core.WebSocketConnection");
         Class<?> entry = core.named("websocket.core.OutgoingEntry");
-        Class<?> callback = core.named("util.Callback");
-        extensions = session.getMethod("getNegotiatedExtensions");
-        newCallback = lookup.findStatic(
-                        callback, "from", MethodType.methodType(callback, Runnable.class, Consumer.class))
-                .asType(MethodType.methodType(Object.class, Runnable.class, Consumer.class));
-        noCallback = callback.getField("NOOP").get(null);
-        MethodHandle newEntry = newEntry(core, lookup, entry, callback);
+        MethodHandle newEntry = newEntry(core, lookup, entry);
         MethodType ofEntry = MethodType.methodType(void.class, entry);
+        Class<?> session = core.named("websocket.core.WebSocketCoreSession");
+        Class<?> connection = core.named("websocket.core.WebSocketConnection");
         sendFrame = sending(lookup.findVirtual(session, "sendFrame", ofEntry), newEntry);
-        enqueueFrame = sending(lookup.findVirtual(writer, "enqueueFrame", ofEntry), newEntry);
+        enqueueFrame = sending(lookup.findVirtual(connection, "enqueueFrame", ofEntry), newEntry);
     }
 
     /** Returns what makes an entry of a frame's kind and payload, a callback, and whether the frame waits. */
-    private static MethodHandle newEntry(JettyCore core, MethodHandles.Lookup lookup, Class<?> entry, Class<?> callback)
+    private static MethodHandle newEntry(JettyCore core, MethodHandles.Lookup lookup, Class<?> entry)
             throws ReflectiveOperationException {
         Class<?> frame = core.named("websocket.core.Frame");
         Class<?> builder = core.named("websocket.core.OutgoingEntry$Builder");
@@ -60,7 +53,9 @@ final class JettyFrames {
                 0,
                 lookup.findConstructor(frame, MethodType.methodType(void.class, byte.class)));
         MethodHandle newBuilder = MethodHandles.collectArguments(
-                lookup.findConstructor(builder, MethodType.methodType(void.class, frame, callback)), 0, newFrame);
+                lookup.findConstructor(builder, MethodType.methodType(void.class, frame, core.callback())),
+                0,
+                newFrame);
         MethodHandle batch = MethodHandles.collectArguments(
                 lookup.findVirtual(builder, "batch", MethodType.methodType(builder, boolean.class)), 0, newBuilder);
         return MethodHandles.filterReturnValue(
@@ -68,49 +63,39 @@ final class JettyFrames {
     }
 
     private static MethodHandle sending(MethodHandle ofEntry, MethodHandle newEntry) {
-        return MethodHandles.collectArguments(ofEntry, 1, newEntry)
-                .asType(MethodType.methodType(
-                        void.class, Object.class, byte.class, ByteBuffer.class, Object.class, boolean.class));
+        return JettyCore.erased(MethodHandles.collectArguments(ofEntry, 1, newEntry));
+    }
+
+    /** Answers a ping. */
+    void pong(Object session, ByteBuffer payload, Object callback) {
+        hand(sendFrame, session, PONG, payload, callback, /* waits= */ false);
     }
 
     /** Where the frames of one connection go. One batch at a time. */
     final class Sender {
 
-        private final Object coreSession;
-        private final Object writer;
+        private final JettyConnections.Opened opened;
         private final Object callback;
-
-        /** In bytes: what is larger is cut. */
         private final long maxFrameSize;
 
-        private final boolean isCompressed;
+        /** Of the batch that is being written. */
+        private volatile @Nullable Completion completion;
 
-        /**
-         * Creates the way out of a connection.
-         *
-         * @param onSent is told when a batch has been written
-         * @param onFailure is told if it cannot be
-         */
-        Sender(Session session, Runnable onSent, Consumer<Throwable> onFailure) throws ReflectiveOperationException {
-            coreSession = core.sessionOf(session);
-            writer = core.connectionOf(session);
-            maxFrameSize = session.getMaxFrameSize();
-            isCompressed = !((Collection<?>) extensions.invoke(coreSession)).isEmpty();
-            callback = callback(onSent, onFailure);
+        Sender(JettyConnections.Opened opened) {
+            this.opened = opened;
+            maxFrameSize = opened.maxFrameSize();
+            callback = core.newCallback(() -> done(null), this::done);
         }
 
-        private Object callback(Runnable onSent, Consumer<Throwable> onFailure) {
-            try {
-                return (Object) newCallback.invokeExact(onSent, onFailure);
-            } catch (Throwable e) {
-                throw Reflection.unchecked(e);
-            }
+        private void done(@Nullable Throwable failure) {
+            requireNonNull(completion, "nothing is being written").done(failure);
         }
 
-        void send(List<EnginePacket> batch) {
+        void send(List<EnginePacket> batch, Completion told) {
+            completion = told;
             boolean direct = goStraight(batch);
             MethodHandle sending = direct ? enqueueFrame : sendFrame;
-            Object target = direct ? writer : coreSession;
+            Object target = direct ? opened.connection() : opened.session();
             int last = batch.size() - 1;
             for (int i = 0; i <= last; i++) {
                 EnginePacket packet = batch.get(i);
@@ -121,14 +106,14 @@ final class JettyFrames {
                         target,
                         kind,
                         ByteBuffer.wrap(packet.encoded()),
-                        i == last ? callback : noCallback,
+                        i == last ? callback : core.noCallback(),
                         i < last);
             }
         }
 
         /** All or none: they would overtake what is cut. */
         private boolean goStraight(List<EnginePacket> batch) {
-            if (isCompressed) {
+            if (opened.isExtended()) {
                 return false;
             }
             for (int i = 0; i < batch.size(); i++) {

@@ -3,14 +3,13 @@ package dev.socketio.servlet;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import org.eclipse.jetty.websocket.api.Session;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Says when a connection reads its next frame: after the last one has been dealt with, unless messages are not wanted
  * now, and on another thread once this one has read much.
  */
-final class JettyReader implements JettyInternals.Turns {
+final class JettyReader implements JettyConnections.Turns {
 
     /**
      * After so many frames, or characters and bytes, another thread reads on: the one that reads for all connections in
@@ -20,9 +19,8 @@ final class JettyReader implements JettyInternals.Turns {
 
     private static final int TURN_SIZE = 64 << 10;
 
-    private final Session session;
+    private final Reading reading;
     private final Executor threads;
-    private final JettyInternals.Reading reading;
 
     /* What has been read in this turn. Frames come on one thread at a time, by Jetty's contract. */
 
@@ -50,17 +48,26 @@ final class JettyReader implements JettyInternals.Turns {
     @GuardedBy("lock")
     private @Nullable Thread leaving;
 
-    /**
-     * Reads what comes over a session.
-     *
-     * @param threads of Jetty
-     * @param waits whether who takes a message may keep the thread that brings it waiting
-     */
-    JettyReader(Session session, JettyInternals internals, Executor threads, boolean waits) {
-        this.session = session;
+    /** Reads a connection, and executes on threads of Jetty what has to be read on another than the one that reads. */
+    JettyReader(Reading reading, Executor threads) {
+        this.reading = reading;
         this.threads = threads;
-        reading = internals.interceptDemand(session, this::onDemand);
-        internals.tellTurns(session, this, waits);
+    }
+
+    /** How a connection reads. */
+    interface Reading {
+
+        /** Wants the next frame: has the reader's {@link #onDemand} called, now or when extensions have no more. */
+        void demand(JettyReader reader);
+
+        /** Reads the next frame: on the thread that has just brought the last one, or when the connection is idle. */
+        void next();
+
+        /** Returns whether no thread reads; true if that cannot be known. */
+        boolean isIdle();
+
+        /** Ends the connection. */
+        void cut();
     }
 
     /** A message, or a part of one, has been dealt with. */
@@ -71,14 +78,11 @@ final class JettyReader implements JettyInternals.Turns {
 
     /** Wants the next message. */
     void demand() {
-        if (reading.isIntercepted()) {
-            session.demand();
-        } else {
-            onDemand();
-        }
+        reading.demand(this);
     }
 
-    private void onDemand() {
+    /** Reads the next frame, or leaves it for later. */
+    void onDemand() {
         frames++;
         boolean isLong;
         synchronized (lock) {
@@ -98,7 +102,7 @@ final class JettyReader implements JettyInternals.Turns {
             size = 0;
             executeNext();
         } else {
-            reading.next();
+            next();
         }
     }
 
@@ -165,7 +169,7 @@ final class JettyReader implements JettyInternals.Turns {
         try {
             threads.execute(this::nextApart);
         } catch (RejectedExecutionException stopped) {
-            session.disconnect();
+            reading.cut();
         }
     }
 
@@ -173,7 +177,7 @@ final class JettyReader implements JettyInternals.Turns {
         try {
             reading.next();
         } catch (RejectedExecutionException stopped) {
-            session.disconnect();
+            reading.cut();
         }
     }
 }

@@ -7,49 +7,61 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import org.eclipse.jetty.ee10.websocket.server.JettyWebSocketServerContainer;
-import org.eclipse.jetty.websocket.api.ExtensionConfig;
+import org.jspecify.annotations.Nullable;
 
-/** Upgrades through Jetty's own WebSocket API, which costs less per connection and can cut one. */
+/** Upgrades through Jetty's own WebSockets, which cost less per connection than Jakarta's, and can be cut. */
 final class JettyUpgrade implements WebSocketUpgrade {
 
     private final JettyWebSocketServerContainer container;
     private final boolean deflate;
     private final boolean waits;
-    private final JettyInternals internals;
+    private final @Nullable JettyInternals internals;
 
     /** Called by name, see {@link WebSocketUpgrade}. */
     JettyUpgrade(ServletContext context, Boolean deflate, Boolean waits) {
+        this(container(context), JettyWebSocketServerContainer.class.getClassLoader(), deflate, waits);
+    }
+
+    /** @param jetty the class loader of Jetty's own classes */
+    JettyUpgrade(JettyWebSocketServerContainer container, ClassLoader jetty, boolean deflate, boolean waits) {
+        this.container = container;
+        this.internals = JettyInternals.of(container, jetty);
+        this.deflate = deflate;
         this.waits = waits;
-        container = JettyWebSocketServerContainer.getContainer(context);
+    }
+
+    private static JettyWebSocketServerContainer container(ServletContext context) {
+        JettyWebSocketServerContainer container = JettyWebSocketServerContainer.getContainer(context);
         if (container == null) {
             throw new NoClassDefFoundError("the module ee10-websocket-jetty is not enabled");
         }
-        internals = new JettyInternals(container.getClass().getClassLoader());
-        this.deflate = deflate && internals.canInterceptDemand(); // it cannot be paused otherwise
+        return container;
     }
 
     @Override
     public void upgrade(HttpServletRequest request, HttpServletResponse response, WebSocketHandshake handshake)
             throws IOException {
+        if (internals == null) {
+            byApi(request, response, handshake);
+            return;
+        }
+        JettyHandler handler = new JettyHandler(handshake, internals, container.getExecutor(), deflate, waits);
+        internals.handshaker().upgrade(request, response, handler);
+    }
+
+    private void byApi(HttpServletRequest request, HttpServletResponse response, WebSocketHandshake handshake)
+            throws IOException {
         container.upgrade(
-                (upgradeRequest, upgradeResponse) -> {
-                    upgradeResponse.setExtensions(deflate ? deflate(upgradeRequest.getExtensions()) : List.of());
-                    // the first that is offered, as Socket.IO does: browsers give up if none is accepted
-                    List<String> subprotocols = upgradeRequest.getSubProtocols();
+                (asked, answer) -> {
+                    answer.setExtensions(List.of()); // one that inflates cannot be paused
+                    List<String> subprotocols = asked.getSubProtocols();
                     if (!subprotocols.isEmpty()) {
-                        upgradeResponse.setAcceptedSubProtocol(subprotocols.get(0));
+                        answer.setAcceptedSubProtocol(subprotocols.get(0)); // browsers give up otherwise
                     }
-                    return JettyEndpoint.of(handshake, internals, container.getExecutor(), waits);
+                    return new JettyEndpoint(handshake, container.getExecutor());
                 },
                 request,
                 response);
-    }
-
-    private static List<ExtensionConfig> deflate(List<ExtensionConfig> offered) {
-        return offered.stream()
-                .filter(offer -> Deflate.accepts(offer.getName(), offer.getParameterKeys()))
-                .limit(1)
-                .toList();
     }
 
     @Override

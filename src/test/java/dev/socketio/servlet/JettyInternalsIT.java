@@ -2,7 +2,6 @@ package dev.socketio.servlet;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.mock;
@@ -12,34 +11,41 @@ import static org.mockito.Mockito.when;
 
 import dev.socketio.SocketIoServer;
 import dev.socketio.engine.EnginePacket;
+import dev.socketio.engine.WebSocketChannel;
 import dev.socketio.engine.WebSocketHandshake;
 import dev.socketio.engine.WebSocketTransport;
 import dev.socketio.testing.EmbeddedJetty;
 import dev.socketio.testing.EmbeddedJetty.WebSocketApi;
 import dev.socketio.testing.Servlets;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.net.URI;
-import java.util.ArrayDeque;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.ee10.websocket.server.JettyWebSocketServerContainer;
 import org.eclipse.jetty.io.AbstractConnection;
 import org.eclipse.jetty.util.thread.Invocable;
 import org.eclipse.jetty.util.thread.Invocable.InvocationType;
-import org.eclipse.jetty.websocket.api.Session;
-import org.eclipse.jetty.websocket.common.JettyWebSocketFrameHandler;
-import org.eclipse.jetty.websocket.core.CoreSession;
 import org.eclipse.jetty.websocket.core.WebSocketConnection;
 import org.eclipse.jetty.websocket.core.WebSocketCoreSession;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What the library does behind Jetty's API, which a new version of Jetty may put an end to. */
@@ -68,33 +74,77 @@ final class JettyInternalsIT {
     }
 
     @Test
-    void aBatchIsWrittenAndItsEndIsTold() throws Exception {
-        JettyInternals internals = new JettyInternals(WebSocketConnection.class.getClassLoader());
+    void aConnectionIsHadBelowTheApi() throws Exception {
         onConnection(SocketIoServer.builder(), (client, connection) -> {
-            CompletableFuture<Void> written = new CompletableFuture<>();
-            JettyFrames.Sender sender = requireNonNull(internals.sender(
-                    session(connection), () -> written.complete(null), written::completeExceptionally));
+            assertThat(Proxy.isProxyClass(session(connection).getHandler().getClass()))
+                    .isTrue();
 
-            sender.send(List.of(
-                    EnginePacket.message("a"),
-                    EnginePacket.message(new byte[] {1, 2}),
-                    EnginePacket.message("\u00fc")));
+            client.send("40");
+
+            assertThat(client.nextMessage()).asString().startsWith("40");
+        });
+    }
+
+    @Test
+    void aRequestThatAFilterHasWrappedIsUpgradedToo() throws Exception {
+        SocketIoServer io = SocketIoServer.builder().build();
+        try (EmbeddedJetty jetty = EmbeddedJetty.start(0, "", EnumSet.of(WebSocketApi.JETTY), context -> {
+            FilterRegistration.Dynamic filter = context.addFilter("wrapping", new Wrapping());
+            filter.setAsyncSupported(true);
+            filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
+            Servlets.add(context, io.options().path(), new SocketIoServlet(io));
+        })) {
+            WebSocketClient client = WebSocketClient.open(uri(jetty));
+
+            assertThat((String) client.nextMessage()).startsWith("0");
+            client.send("40");
+
+            assertThat(client.nextMessage()).asString().startsWith("40");
+            client.socket().abort();
+        }
+    }
+
+    private static final class Wrapping implements Filter {
+
+        @Override
+        public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+                throws IOException, ServletException {
+            chain.doFilter(
+                    new HttpServletRequestWrapper((HttpServletRequest) request),
+                    new HttpServletResponseWrapper((HttpServletResponse) response));
+        }
+    }
+
+    @Test
+    void aBatchIsWrittenAndItsEndIsTold() throws Exception {
+        JettyCore core = new JettyCore(WebSocketConnection.class.getClassLoader());
+        onConnection(SocketIoServer.builder(), (client, connection) -> {
+            CompletableFuture<@Nullable Throwable> written = new CompletableFuture<>();
+
+            sender(core, connection)
+                    .send(
+                            List.of(
+                                    EnginePacket.message("a"),
+                                    EnginePacket.message(new byte[] {1, 2}),
+                                    EnginePacket.message("\u00fc")),
+                            written::complete);
 
             assertThat(client.nextMessage()).isEqualTo("4a");
             assertThat(client.nextMessage()).isEqualTo(new byte[] {1, 2});
             assertThat(client.nextMessage()).isEqualTo("4\u00fc");
-            written.get(15, TimeUnit.SECONDS);
+            assertThat(written.get(15, TimeUnit.SECONDS)).isNull();
         });
     }
 
     @Test
     void nothingOvertakesWhatIsCut() throws Exception {
-        JettyInternals internals = new JettyInternals(WebSocketConnection.class.getClassLoader());
+        JettyCore core = new JettyCore(WebSocketConnection.class.getClassLoader());
         String large = "x".repeat(500_000);
         onConnection(SocketIoServer.builder(), (client, connection) -> {
-            JettyFrames.Sender sender = requireNonNull(internals.sender(session(connection), () -> {}, failure -> {}));
-
-            sender.send(List.of(EnginePacket.message("a"), EnginePacket.message(large), EnginePacket.message("b")));
+            sender(core, connection)
+                    .send(
+                            List.of(EnginePacket.message("a"), EnginePacket.message(large), EnginePacket.message("b")),
+                            failure -> {});
 
             assertThat(client.nextMessage()).isEqualTo("4a");
             assertThat(client.nextMessage()).isEqualTo("4" + large);
@@ -102,33 +152,16 @@ final class JettyInternalsIT {
         });
     }
 
-    @Test
-    void aConnectionAsksBeforeItReads() throws Exception {
-        JettyInternals internals = new JettyInternals(WebSocketConnection.class.getClassLoader());
-        onConnection(SocketIoServer.builder(), (client, connection) -> {
-            CountDownLatch asked = new CountDownLatch(1);
-            JettyInternals.Reading reading = internals.interceptDemand(session(connection), asked::countDown);
-            assertThat(reading.isIntercepted()).isTrue();
-
-            client.send("40"); // wanted before
-            assertThat(asked.await(15, TimeUnit.SECONDS)).isTrue();
-            assertThat(client.nextMessage()).asString().startsWith("40");
-            client.send("40/unknown,");
-            while (!reading.isIdle()) {
-                Thread.onSpinWait();
-            }
-            reading.next();
-
-            assertThat(client.nextMessage()).asString().startsWith("44/unknown,");
-        });
+    private static JettyFrames.Sender sender(JettyCore core, WebSocketConnection connection) throws Exception {
+        return new JettyFrames(core).new Sender(opened(core, connection));
     }
 
     @Test
     void aConnectionTellsInWhichTurnsItIsRead() throws Exception {
-        JettyInternals internals = new JettyInternals(WebSocketConnection.class.getClassLoader());
+        JettyCore core = new JettyCore(WebSocketConnection.class.getClassLoader());
         onConnection(SocketIoServer.builder(), (client, connection) -> {
             BlockingQueue<String> told = new LinkedBlockingQueue<>();
-            internals.tellTurns(session(connection), new RecordedTurns(told), /* waits= */ false);
+            opened(core, connection).tellTurns(new RecordedTurns(told), /* waits= */ false);
             connection.getExecutor().execute(() -> told.add("demanded apart"));
             assertThat(told.poll(15, TimeUnit.SECONDS)).isEqualTo("begin");
             assertThat(told.poll(15, TimeUnit.SECONDS)).isEqualTo("demanded apart");
@@ -144,67 +177,7 @@ final class JettyInternalsIT {
         });
     }
 
-    @Test
-    void jettyLooksForNoMethodThatTakesMessages() throws Exception {
-        onConnection(SocketIoServer.builder(), (client, connection) -> {
-            Object handler = handler(connection);
-            assertThat(handler).hasFieldOrPropertyWithValue("textHandle", null);
-            assertThat(handler).hasFieldOrPropertyWithValue("binaryHandle", null);
-
-            client.send("40");
-
-            assertThat(client.nextMessage()).asString().startsWith("40");
-        });
-    }
-
-    @Test
-    void messagesComeByTheApiFromAJettyThatCannotBeReachedBelow() throws Exception {
-        JettyInternals none = new JettyInternals(ClassLoader.getPlatformClassLoader());
-        WebSocketTransport transport = mock(WebSocketTransport.class);
-        WebSocketHandshake handshake = mock(WebSocketHandshake.class);
-        when(handshake.open(any())).thenReturn(transport);
-        try (EmbeddedJetty jetty = EmbeddedJetty.start(
-                0,
-                "",
-                EnumSet.of(WebSocketApi.JETTY),
-                context -> Servlets.add(context, "/ws", new Upgrading(handshake, none)))) {
-            WebSocketClient client = WebSocketClient.open(URI.create("ws://127.0.0.1:" + jetty.port() + "/ws"));
-
-            client.send("2");
-            client.send(new byte[] {1, 2});
-            client.send("3");
-
-            verify(transport, timeout(15_000)).onText("2", true);
-            verify(transport, timeout(15_000)).onBinary(any(), eq(true));
-            verify(transport, timeout(15_000)).onText("3", true);
-            client.socket().abort();
-        }
-    }
-
-    private static final class Upgrading extends HttpServlet {
-
-        private static final long serialVersionUID = 1;
-
-        private final transient WebSocketHandshake handshake;
-        private final transient JettyInternals internals;
-
-        Upgrading(WebSocketHandshake handshake, JettyInternals internals) {
-            this.handshake = handshake;
-            this.internals = internals;
-        }
-
-        @Override
-        protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-            JettyWebSocketServerContainer container = JettyWebSocketServerContainer.getContainer(getServletContext());
-            container.upgrade(
-                    (asked, answer) ->
-                            JettyEndpoint.of(handshake, internals, container.getExecutor(), /* waits= */ true),
-                    request,
-                    response);
-        }
-    }
-
-    private record RecordedTurns(Queue<String> told) implements JettyInternals.Turns {
+    private record RecordedTurns(Queue<String> told) implements JettyConnections.Turns {
 
         @Override
         public void begin() {
@@ -218,20 +191,61 @@ final class JettyInternalsIT {
     }
 
     @Test
-    void whatCannotBeReachedIsLeftAlone() {
-        JettyInternals none = new JettyInternals(ClassLoader.getPlatformClassLoader());
-        Session session = mock(Session.class);
-        JettyInternals.Turns turns = new RecordedTurns(new ArrayDeque<>());
+    void aJettyThatCannotBeReachedBelowIsUsedByItsApi() throws Exception {
+        WebSocketTransport transport = mock(WebSocketTransport.class);
+        BlockingQueue<WebSocketChannel> opened = new LinkedBlockingQueue<>();
+        WebSocketHandshake handshake = mock(WebSocketHandshake.class);
+        when(handshake.open(any())).thenAnswer(call -> {
+            opened.add(call.getArgument(0));
+            return transport;
+        });
+        try (EmbeddedJetty jetty = EmbeddedJetty.start(
+                0,
+                "",
+                EnumSet.of(WebSocketApi.JETTY),
+                context -> Servlets.add(context, "/socket.io", new ByApi(handshake)))) {
+            WebSocketClient client = WebSocketClient.open(uri(jetty));
 
-        assertThatCode(() -> {
-                    none.forgetResponse(session);
-                    none.tellTurns(session, turns, /* waits= */ false);
-                })
-                .doesNotThrowAnyException();
-        assertThat(none.sinks()).isNull();
-        assertThat(none.sender(session, () -> {}, failure -> {})).isNull();
-        assertThat(none.interceptDemand(session, () -> {}).isIntercepted()).isFalse();
-        assertThat(none.canInterceptDemand()).isFalse();
+            client.send("2");
+            client.send(new byte[] {1, 2});
+            client.send("3");
+
+            verify(transport, timeout(15_000)).onText("2", true);
+            verify(transport, timeout(15_000)).onBinary(any(), eq(true));
+            verify(transport, timeout(15_000)).onText("3", true);
+
+            WebSocketChannel channel = requireNonNull(opened.poll(15, TimeUnit.SECONDS));
+            CompletableFuture<@Nullable Throwable> written = new CompletableFuture<>();
+            channel.send(
+                    List.of(EnginePacket.message("a"), EnginePacket.message(new byte[] {1, 2})), written::complete);
+            assertThat(client.nextMessage()).isEqualTo("4a");
+            assertThat(client.nextMessage()).isEqualTo(new byte[] {1, 2});
+            assertThat(written.get(15, TimeUnit.SECONDS)).isNull();
+
+            channel.close(WebSocketChannel.NO_CODE, "");
+            assertThat(client.closeCode()).isEqualTo(WebSocketChannel.NO_CODE);
+            verify(transport, timeout(15_000)).onClosed();
+        }
+    }
+
+    /** Looks for Jetty's own classes where there are none. */
+    private static final class ByApi extends HttpServlet {
+
+        private static final long serialVersionUID = 1;
+
+        private final transient WebSocketHandshake handshake;
+
+        ByApi(WebSocketHandshake handshake) {
+            this.handshake = handshake;
+        }
+
+        @Override
+        protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            JettyWebSocketServerContainer container = JettyWebSocketServerContainer.getContainer(getServletContext());
+            ClassLoader none = ClassLoader.getPlatformClassLoader();
+            new JettyUpgrade(container, none, /* deflate= */ true, /* waits= */ true)
+                    .upgrade(request, response, handshake);
+        }
     }
 
     private interface Look {
@@ -246,8 +260,7 @@ final class JettyInternalsIT {
                 "",
                 EnumSet.of(WebSocketApi.JETTY),
                 context -> Servlets.add(context, io.options().path(), new SocketIoServlet(io)))) {
-            WebSocketClient client = WebSocketClient.open(
-                    URI.create("ws://127.0.0.1:%d/socket.io/?EIO=4&transport=websocket".formatted(jetty.port())));
+            WebSocketClient client = WebSocketClient.open(uri(jetty));
             assertThat((String) client.nextMessage()).startsWith("0");
 
             WebSocketConnection connection = jetty.connections().stream()
@@ -263,17 +276,20 @@ final class JettyInternalsIT {
         }
     }
 
+    private static URI uri(EmbeddedJetty jetty) {
+        return URI.create("ws://127.0.0.1:%d/socket.io/?EIO=4&transport=websocket".formatted(jetty.port()));
+    }
+
     private static InvocationType reading(WebSocketConnection connection) throws Exception {
         return Invocable.getInvocationType(field(AbstractConnection.class, "_fillableCallback", connection));
     }
 
-    private static Session session(WebSocketConnection connection) throws Exception {
-        return handler(connection).getSession();
+    private static JettyConnections.Opened opened(JettyCore core, WebSocketConnection connection) throws Exception {
+        return new JettyConnections(core).new Opened(session(connection));
     }
 
-    private static JettyWebSocketFrameHandler handler(WebSocketConnection connection) throws Exception {
-        CoreSession core = (CoreSession) field(WebSocketConnection.class, "coreSession", connection);
-        return (JettyWebSocketFrameHandler) ((WebSocketCoreSession) core).getHandler();
+    private static WebSocketCoreSession session(WebSocketConnection connection) throws Exception {
+        return (WebSocketCoreSession) field(WebSocketConnection.class, "coreSession", connection);
     }
 
     private static Object field(Class<?> type, String name, Object of) throws Exception {

@@ -1,33 +1,55 @@
 package dev.socketio.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.mockito.Mockito.clearInvocations;
-import static org.mockito.Mockito.doThrow;
-import static org.mockito.Mockito.mock;
-import static org.mockito.Mockito.never;
-import static org.mockito.Mockito.times;
-import static org.mockito.Mockito.verify;
 
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
-import org.eclipse.jetty.websocket.api.Session;
 import org.junit.jupiter.api.Test;
 
-/** With a Jetty of which only the API is to be had. */
 class JettyReaderTest {
 
-    private final Session session = mock(Session.class);
-    private final JettyInternals none = new JettyInternals(ClassLoader.getPlatformClassLoader());
+    /** Counts what it reads; nothing extends it, and no thread is known to read it. */
+    private static final class FakeReading implements JettyReader.Reading {
+
+        int read;
+        boolean hasStopped;
+        boolean isCut;
+
+        @Override
+        public void demand(JettyReader reader) {
+            reader.onDemand();
+        }
+
+        @Override
+        public void next() {
+            if (hasStopped) {
+                throw new RejectedExecutionException();
+            }
+            read++;
+        }
+
+        @Override
+        public boolean isIdle() {
+            return true;
+        }
+
+        @Override
+        public void cut() {
+            isCut = true;
+        }
+    }
+
+    private final FakeReading reading = new FakeReading();
     private final Queue<Runnable> threads = new ArrayDeque<>();
-    private final JettyReader reader = new JettyReader(session, none, threads::add, /* waits= */ false);
+    private final JettyReader reader = new JettyReader(reading, threads::add);
 
     @Test
     void readsOnAfterEachMessage() {
         reader.onTaken(10);
         reader.onTaken(10);
 
-        verify(session, times(2)).demand();
+        assertThat(reading.read).isEqualTo(2);
         assertThat(threads).isEmpty();
     }
 
@@ -35,23 +57,23 @@ class JettyReaderTest {
     void readsNothingWhilePaused() {
         reader.pause();
         reader.onTaken(10);
-        verify(session, never()).demand();
+        assertThat(reading.read).isZero();
 
         reader.resume();
         reader.resume();
 
-        verify(session, times(1)).demand();
+        assertThat(reading.read).isEqualTo(1);
     }
 
     @Test
     void hasNothingToResumeBeforeTheMessageHasBeenTaken() {
         reader.pause();
         reader.resume();
-        verify(session, never()).demand();
+        assertThat(reading.read).isZero();
 
         reader.onTaken(10);
 
-        verify(session, times(1)).demand();
+        assertThat(reading.read).isEqualTo(1);
     }
 
     @Test
@@ -60,28 +82,28 @@ class JettyReaderTest {
         for (int i = 1; i < 64; i++) {
             reader.onTaken(1);
         }
-        verify(session, times(63)).demand();
-        clearInvocations(session);
+        assertThat(reading.read).isEqualTo(63);
+        reading.read = 0;
 
         reader.onTaken(1);
-        verify(session, never()).demand();
+        assertThat(reading.read).isZero();
         reader.end();
 
-        verify(session, times(1)).demand();
+        assertThat(reading.read).isEqualTo(1);
         reader.begin();
         reader.onTaken(1);
-        verify(session, times(2)).demand();
+        assertThat(reading.read).isEqualTo(2);
     }
 
     @Test
     void leavesTheThreadAfterMuch() {
         reader.begin();
         reader.onTaken(64 << 10);
-        verify(session, never()).demand();
+        assertThat(reading.read).isZero();
 
         reader.end();
 
-        verify(session, times(1)).demand();
+        assertThat(reading.read).isEqualTo(1);
     }
 
     @Test
@@ -89,13 +111,13 @@ class JettyReaderTest {
         for (int i = 1; i < 64; i++) {
             reader.onTaken(1);
         }
-        clearInvocations(session);
+        reading.read = 0;
 
         reader.onTaken(1);
-        verify(session, never()).demand();
+        assertThat(reading.read).isZero();
         threads.remove().run();
 
-        verify(session, times(1)).demand();
+        assertThat(reading.read).isEqualTo(1);
     }
 
     @Test
@@ -104,11 +126,11 @@ class JettyReaderTest {
         Thread other = new Thread(() -> reader.onTaken(10));
         other.start();
         other.join();
-        verify(session, never()).demand();
+        assertThat(reading.read).isZero();
 
         reader.end();
 
-        verify(session, times(1)).demand();
+        assertThat(reading.read).isEqualTo(1);
     }
 
     @Test
@@ -119,7 +141,7 @@ class JettyReaderTest {
             reader.end();
         }
 
-        verify(session, times(1_000)).demand();
+        assertThat(reading.read).isEqualTo(1_000);
     }
 
     @Test
@@ -129,10 +151,10 @@ class JettyReaderTest {
         reader.onTaken(10);
 
         reader.resume();
-        verify(session, never()).demand();
+        assertThat(reading.read).isZero();
         reader.end();
 
-        verify(session, times(1)).demand();
+        assertThat(reading.read).isEqualTo(1);
     }
 
     @Test
@@ -149,17 +171,17 @@ class JettyReaderTest {
 
         reader.end();
 
-        verify(session, never()).demand();
+        assertThat(reading.read).isZero();
     }
 
     @Test
     void endsTheConnectionWhenJettyHasStopped() {
-        doThrow(new RejectedExecutionException()).when(session).demand();
+        reading.hasStopped = true;
         reader.begin();
         reader.onTaken(64 << 10);
 
         reader.end();
 
-        verify(session).disconnect();
+        assertThat(reading.isCut).isTrue();
     }
 }
