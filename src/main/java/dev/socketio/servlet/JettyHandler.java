@@ -55,11 +55,17 @@ final class JettyHandler implements InvocationHandler {
             case "onFrame" -> onFrame(argument(arguments, 0), argument(arguments, 1));
             case "onError" -> onError((Throwable) argument(arguments, 0), argument(arguments, 1));
             case "onClosed" -> onClosed(argument(arguments, 1));
+            case "hashCode" -> {
+                return hashCode();
+            }
+            case "equals" -> {
+                return proxy == argument(arguments, 0);
+            }
             case "toString" -> {
                 return toString();
             }
             default -> {
-                // nothing of the connection is set otherwise than the application's settings have it
+                // the connection is set as the web application has it
             }
         }
         return null;
