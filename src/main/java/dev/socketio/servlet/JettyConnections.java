@@ -4,12 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -17,14 +15,12 @@ import java.util.concurrent.Executor;
 /** Connections below Jetty's API, see {@link JettyInternals}: how they are read, and how they end. */
 final class JettyConnections {
 
-    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
-
     private final JettyCore core;
 
     /* Of sessions. */
     private final MethodHandle connectionOf;
     private final MethodHandle extensions;
-    private final MethodHandle maxFrameSize;
+    private final MethodHandle maxFrameSizeOf;
     private final MethodHandle setIdleTimeout;
     private final MethodHandle close;
     private final MethodHandle abort;
@@ -32,10 +28,10 @@ final class JettyConnections {
     /** Asks the extensions for a frame. */
     private final MethodHandle demandAll;
 
-    private final Method stack;
+    private final MethodHandle stackOf;
 
     /* Of the extensions of a session. */
-    private final Method setLastDemand;
+    private final MethodHandle setLastDemand;
     private final Class<?> demandChain;
 
     /* Of connections. */
@@ -57,19 +53,19 @@ final class JettyConnections {
         Class<?> reader = core.named("websocket.core.WebSocketConnection");
         connectionOf = core.method(session, "getConnection", reader);
         extensions = core.method(session, "getNegotiatedExtensions", List.class);
-        maxFrameSize = core.method(session, "getMaxFrameSize", long.class);
+        maxFrameSizeOf = core.method(session, "getMaxFrameSize", long.class);
         setIdleTimeout = core.method(session, "setIdleTimeout", void.class, Duration.class);
         close = core.method(session, "close", void.class, int.class, String.class, core.callback());
         abort = core.method(session, "abort", void.class);
         demandAll = core.method(session, "demand", void.class);
-        stack = session.getMethod("getExtensionStack");
+        Class<?> stack = core.named("websocket.core.ExtensionStack");
+        stackOf = core.method(session, "getExtensionStack", stack);
         demandChain = core.named("websocket.core.util.DemandChain");
-        setLastDemand = core.named("websocket.core.ExtensionStack").getMethod("setLastDemand", demandChain);
+        setLastDemand = core.method(stack, "setLastDemand", void.class, demandChain);
 
-        MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(reader, MethodHandles.lookup());
-        demand = JettyCore.erased(lookup.findVirtual(reader, "demand", MethodType.methodType(void.class)));
+        demand = core.method(reader, "demand", void.class);
         Class<?> states = core.named("websocket.core.WebSocketConnection$State");
-        state = lookup.findVarHandle(reader, "state", states);
+        state = MethodHandles.privateLookupIn(reader, MethodHandles.lookup()).findVarHandle(reader, "state", states);
         idle = List.of(Reflection.constant(states, "IDLE"), Reflection.constant(states, "CLOSED"));
         fillable = Reflection.field(core.named("io.AbstractConnection"), "_fillableCallback");
         executor = Reflection.field(core.named("io.AbstractConnection"), "_executor");
@@ -95,12 +91,14 @@ final class JettyConnections {
         private final Object connection;
 
         private final boolean isExtended;
+        private final long maxFrameSize;
 
         Opened(Object session) {
             this.session = session;
             try {
                 connection = (Object) connectionOf.invokeExact(session);
                 isExtended = !((List<?>) extensions.invokeExact(session)).isEmpty();
+                maxFrameSize = (long) maxFrameSizeOf.invokeExact(session);
             } catch (Throwable e) {
                 throw Reflection.unchecked(e);
             }
@@ -123,7 +121,7 @@ final class JettyConnections {
          * What inflates messages reads the next frame whether or not it is demanded, and breaks down when it gets one
          * that is not.
          */
-        private void interceptDemand(JettyReader reader) throws ReflectiveOperationException {
+        private void interceptDemand(JettyReader reader) throws Throwable {
             Object asked = core.implement(
                     (proxy, method, arguments) -> {
                         if (method.getName().equals("demand")) {
@@ -132,7 +130,7 @@ final class JettyConnections {
                         return null;
                     },
                     demandChain);
-            setLastDemand.invoke(stack.invoke(session), asked);
+            setLastDemand.invokeExact((Object) stackOf.invokeExact(session), asked);
         }
 
         Object session() {
@@ -149,11 +147,7 @@ final class JettyConnections {
 
         /** In bytes: what is larger is cut. */
         long maxFrameSize() {
-            try {
-                return (long) maxFrameSize.invokeExact(session);
-            } catch (Throwable e) {
-                throw Reflection.unchecked(e);
-            }
+            return maxFrameSize;
         }
 
         /**
@@ -202,7 +196,7 @@ final class JettyConnections {
         @Override
         public void demand(JettyReader reader) {
             if (isExtended) {
-                invoke(demandAll, session);
+                Reflection.invoke(demandAll, session);
             } else {
                 reader.onDemand();
             }
@@ -210,7 +204,7 @@ final class JettyConnections {
 
         @Override
         public void next() {
-            invoke(demand, connection);
+            Reflection.invoke(demand, connection);
         }
 
         @Override
@@ -220,24 +214,16 @@ final class JettyConnections {
 
         @Override
         public void cut() {
-            invoke(abort, session);
+            Reflection.invoke(abort, session);
         }
 
         void close(int code, String reason) {
             try {
-                setIdleTimeout.invokeExact(session, CLOSE_PATIENCE); // a client may never answer
+                setIdleTimeout.invokeExact(session, JettyUpgrade.CLOSE_PATIENCE);
                 close.invokeExact(session, code, reason, core.noCallback());
             } catch (Throwable e) {
                 throw Reflection.unchecked(e);
             }
-        }
-    }
-
-    private static void invoke(MethodHandle method, Object target) {
-        try {
-            method.invokeExact(target);
-        } catch (Throwable e) {
-            throw Reflection.unchecked(e);
         }
     }
 }

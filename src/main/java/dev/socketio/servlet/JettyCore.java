@@ -80,11 +80,7 @@ final class JettyCore {
 
     /** Tells a callback of success. */
     void succeed(Object told) {
-        try {
-            succeed.invokeExact(told);
-        } catch (Throwable e) {
-            throw Reflection.unchecked(e);
-        }
+        Reflection.invoke(succeed, told);
     }
 
     /** Tells a callback of a failure. */

@@ -113,8 +113,6 @@ public final class JettyEndpoint implements Session.Listener {
 
     private record Channel(Session session, JettyReader reader) implements WebSocketChannel {
 
-        private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
-
         @Override
         public void send(List<EnginePacket> batch, Completion completion) {
             Callback callback = new Sent(batch.size(), completion);
@@ -139,7 +137,7 @@ public final class JettyEndpoint implements Session.Listener {
 
         @Override
         public void close(int code, String reason) {
-            session.setIdleTimeout(CLOSE_PATIENCE); // a client may never answer
+            session.setIdleTimeout(JettyUpgrade.CLOSE_PATIENCE);
             session.close(code, reason, Callback.NOOP);
         }
 

@@ -17,10 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class JettyFrames {
 
-    private static final byte TEXT = 1;
-    private static final byte BINARY = 2;
-    private static final byte PONG = 10;
-
     private final JettyCore core;
 
     /* Both take their target, a frame's kind and payload, a callback, and whether the frame waits for the next. */
@@ -68,7 +64,7 @@ final class JettyFrames {
 
     /** Answers a ping. */
     void pong(Object session, ByteBuffer payload, Object callback) {
-        hand(sendFrame, session, PONG, payload, callback, /* waits= */ false);
+        hand(sendFrame, session, Opcode.PONG, payload, callback, /* waits= */ false);
     }
 
     /** Where the frames of one connection go. One batch at a time. */
@@ -76,14 +72,12 @@ final class JettyFrames {
 
         private final JettyConnections.Opened opened;
         private final Object callback;
-        private final long maxFrameSize;
 
         /** Of the batch that is being written. */
         private volatile @Nullable Completion completion;
 
         Sender(JettyConnections.Opened opened) {
             this.opened = opened;
-            maxFrameSize = opened.maxFrameSize();
             callback = core.newCallback(() -> done(null), this::done);
         }
 
@@ -99,7 +93,7 @@ final class JettyFrames {
             int last = batch.size() - 1;
             for (int i = 0; i <= last; i++) {
                 EnginePacket packet = batch.get(i);
-                byte kind = packet.isBinary() ? BINARY : TEXT;
+                byte kind = Opcode.ofMessage(packet.isBinary());
                 // if one that waits cannot be written, nor can the last
                 hand(
                         sending,
@@ -116,6 +110,7 @@ final class JettyFrames {
             if (opened.isExtended()) {
                 return false;
             }
+            long maxFrameSize = opened.maxFrameSize();
             for (int i = 0; i < batch.size(); i++) {
                 if (maxFrameSize > 0 && batch.get(i).size() > maxFrameSize) {
                     return false;

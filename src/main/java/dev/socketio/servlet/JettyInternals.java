@@ -11,24 +11,14 @@ import org.slf4j.LoggerFactory;
  * brought some messages; it wakes a thread for each message, and writes each by itself. So all of this is had below, or,
  * with a Jetty in which something cannot be reached, nothing: then connections go by the API, see {@link JettyEndpoint}.
  */
-final class JettyInternals {
+record JettyInternals(
+        JettyCore core,
+        JettyHandshaker handshaker,
+        JettyConnections connections,
+        JettyFrames frames,
+        JettyMessages messages) {
 
     private static final Logger log = LoggerFactory.getLogger(JettyInternals.class);
-
-    private final JettyCore core;
-    private final JettyHandshaker handshaker;
-    private final JettyConnections connections;
-    private final JettyFrames frames;
-    private final JettyMessages messages;
-
-    private JettyInternals(JettyWebSocketServerContainer container, ClassLoader jetty)
-            throws ReflectiveOperationException {
-        core = new JettyCore(jetty);
-        handshaker = new JettyHandshaker(core, container);
-        connections = new JettyConnections(core);
-        frames = new JettyFrames(core);
-        messages = new JettyMessages(core, frames);
-    }
 
     /**
      * Returns what is below the API of a container; null if that is not what is expected.
@@ -37,7 +27,14 @@ final class JettyInternals {
      */
     static @Nullable JettyInternals of(JettyWebSocketServerContainer container, ClassLoader jetty) {
         try {
-            return new JettyInternals(container, jetty);
+            JettyCore core = new JettyCore(jetty);
+            JettyFrames frames = new JettyFrames(core);
+            return new JettyInternals(
+                    core,
+                    new JettyHandshaker(core, container),
+                    new JettyConnections(core),
+                    frames,
+                    new JettyMessages(core, frames));
         } catch (ReflectiveOperationException | RuntimeException e) {
             log.info(
                     "This Jetty's WebSockets are used by its API only, at a price in time and memory, and without"
@@ -45,25 +42,5 @@ final class JettyInternals {
                     e.toString());
             return null;
         }
-    }
-
-    JettyCore core() {
-        return core;
-    }
-
-    JettyHandshaker handshaker() {
-        return handshaker;
-    }
-
-    JettyConnections connections() {
-        return connections;
-    }
-
-    JettyFrames frames() {
-        return frames;
-    }
-
-    JettyMessages messages() {
-        return messages;
     }
 }

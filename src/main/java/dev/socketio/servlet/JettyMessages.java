@@ -9,12 +9,6 @@ import java.nio.charset.CharacterCodingException;
 /** Takes frames below Jetty's API, see {@link JettyInternals}, and makes messages of them. */
 final class JettyMessages {
 
-    private static final byte CONTINUATION = 0;
-    private static final byte TEXT = 1;
-    private static final byte BINARY = 2;
-    private static final byte CLOSE = 8;
-    private static final byte PING = 9;
-
     private final JettyCore core;
     private final JettyFrames frames;
 
@@ -73,17 +67,17 @@ final class JettyMessages {
         void accept(Object frame, Object callback) throws Throwable {
             ByteBuffer part = (ByteBuffer) payload.invokeExact(frame);
             switch ((byte) kind.invokeExact(frame)) {
-                case TEXT -> {
+                case Opcode.TEXT -> {
                     isText = true;
                     take(part, (boolean) isLast.invokeExact(frame), callback);
                 }
-                case BINARY -> {
+                case Opcode.BINARY -> {
                     isText = false;
                     take(part, (boolean) isLast.invokeExact(frame), callback);
                 }
-                case CONTINUATION -> take(part, (boolean) isLast.invokeExact(frame), callback);
-                case PING -> answer(part, callback);
-                case CLOSE -> {
+                case Opcode.CONTINUATION -> take(part, (boolean) isLast.invokeExact(frame), callback);
+                case Opcode.PING -> answer(part, callback);
+                case Opcode.CLOSE -> {
                     taker.onClosed();
                     core.succeed(callback);
                 }

@@ -5,12 +5,16 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import org.eclipse.jetty.ee10.websocket.server.JettyWebSocketServerContainer;
 import org.jspecify.annotations.Nullable;
 
 /** Upgrades through Jetty's own WebSockets, which cost less per connection than Jakarta's, and can be cut. */
 final class JettyUpgrade implements WebSocketUpgrade {
+
+    /** How long a client may take to answer a close frame. */
+    static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
 
     private final JettyWebSocketServerContainer container;
     private final boolean deflate;

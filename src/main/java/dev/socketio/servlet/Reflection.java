@@ -31,6 +31,15 @@ final class Reflection {
         return handle.asType(handle.type().changeParameterType(0, Object.class));
     }
 
+    /** Calls a method handle that takes an object and returns nothing. */
+    static void invoke(MethodHandle ofObject, Object target) {
+        try {
+            ofObject.invokeExact(target);
+        } catch (Throwable e) {
+            throw unchecked(e);
+        }
+    }
+
     /** Returns the constant of an enum. */
     static Object constant(Class<?> type, String name) throws NoSuchFieldException {
         return Arrays.stream(requireNonNull(type.getEnumConstants()))

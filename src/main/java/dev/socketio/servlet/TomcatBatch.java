@@ -12,8 +12,6 @@ import java.util.List;
 final class TomcatBatch {
 
     private static final int FINAL = 0x80;
-    private static final int TEXT = 1;
-    private static final int BINARY = 2;
     private static final int MAX_LENGTH = 125;
     private static final int MAX_16_BITS = 0xFFFF;
     private static final byte LENGTH_OF_16_BITS = 126;
@@ -118,7 +116,7 @@ final class TomcatBatch {
 
     private static void putHead(ByteBuffer frames, EnginePacket packet) {
         int length = packet.encoded().length;
-        frames.put((byte) (FINAL | (packet.isBinary() ? BINARY : TEXT)));
+        frames.put((byte) (FINAL | Opcode.ofMessage(packet.isBinary())));
         if (length <= MAX_LENGTH) {
             frames.put((byte) length);
         } else if (length <= MAX_16_BITS) {

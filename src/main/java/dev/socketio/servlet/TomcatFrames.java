@@ -260,11 +260,7 @@ final class TomcatFrames {
 
         /** In Tomcat's way, which lets no message of the API's wait for nothing that asks for the permit meanwhile. */
         private void release() {
-            try {
-                endMessage.invokeExact(remote);
-            } catch (Throwable e) {
-                throw Reflection.unchecked(e);
-            }
+            Reflection.invoke(endMessage, remote);
         }
     }
 }
